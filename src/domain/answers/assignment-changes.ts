@@ -1,7 +1,7 @@
 // Commands that move a case or its due date. Each tells the proposer, every agency that has a part, and who follows the case.
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
-import type { Localised } from '../../lib/localised.ts'
+import { type Localised, localised } from '../../lib/localised.ts'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { assignmentChanges, assignments } from '../../schema/assignments.ts'
@@ -154,9 +154,16 @@ export const factsOf = (p: ProposalRow, due: Date | null): MessageFacts => ({
   title: p.title,
   due_before: due?.toISOString() ?? null,
 })
-/** The agency's name in every language, for whoever reads the message: agency_en, agency_zh-Hant. */
-export const namesOf = ({ name }: { name: Localised }): MessageFacts =>
-  Object.fromEntries(Object.entries(name).map(([language, said]) => [`agency_${language}`, said]))
+/** The agencies' names in every language, for whoever reads the message: agency_en, agency_zh-Hant. */
+export function namesOf(...agencies: { name: Localised }[]): MessageFacts {
+  const languages = new Set(agencies.flatMap(({ name }) => Object.keys(name)))
+  const names = (language: string) => agencies.map(({ name }) => localised(name, language))
+  return Object.fromEntries([...languages].map((one) => [`agency_${one}`, listed(names(one), one)]))
+}
+
+/** 環保局、交通局; A, B and C. Intl's Chinese joins with 和, which lists of agencies do not. */
+const listed = (names: string[], language: string): string =>
+  language.startsWith('zh') ? names.join('、') : new Intl.ListFormat(language).format(names)
 
 /** Everybody who follows the case hears which agency has it, and why. The title of a hidden one is not told. */
 const tellRouted = (tx: Db, proposal: ProposalRow, facts: MessageFacts, at: Date, event: string): Promise<boolean> =>
@@ -168,15 +175,14 @@ const tellRouted = (tx: Db, proposal: ProposalRow, facts: MessageFacts, at: Date
     at,
   })
 
-/** The proposer, the lead agency where somebody else did it, and as a rule those who follow the case. */
+/** The proposer, the lead agency where somebody else did it, and as a rule those who follow the case. `event`: whoever was told already is not told again. */
 export async function tellOfRouting(
   tx: Db,
   proposal: ProposalRow,
   facts: MessageFacts,
   { agencyId, at }: Router,
-  followersToo = true,
+  { followersToo = true, event = newEvent() } = {},
 ): Promise<void> {
-  const event = newEvent()
   await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'routed', facts, at, event })
   const lead = (await openAssignments(tx, proposal)).find((part) => part.role === 'lead')
   if (lead && lead.agencyId !== agencyId)

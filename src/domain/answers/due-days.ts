@@ -1,5 +1,6 @@
-// The days by which an agency owes something that everybody can see: its parts of cases under review, and its commitments.
-import { and, asc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
+// The days by which an agency owes something that everybody can see: its parts of cases, also after the answer,
+// and its commitments.
+import { and, asc, eq, isNotNull, or, sql } from 'drizzle-orm'
 import { lastDay } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { assignments } from '../../schema/assignments.ts'
@@ -7,6 +8,7 @@ import { commitments } from '../../schema/commitments.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { isUnderWay } from './commitment-query.ts'
+import { isStillOwed } from './part-due-query.ts'
 
 /** `day`: local. `id`: stays the same while the date moves. */
 type DueDay = {
@@ -33,11 +35,9 @@ export async function dueDaysOf(db: Db, agencyId: string, timeZone: string): Pro
     .where(
       and(
         eq(assignments.agencyId, agencyId),
-        isNull(assignments.endedAt),
-        isNull(assignments.answeredAt),
-        eq(proposals.stage, 'review'),
+        isStillOwed,
         isListed,
-        isTimelinessKnown,
+        or(eq(proposals.stage, 'resolved'), isTimelinessKnown), // after the answer only what was asked for here is owed
         or(isNotNull(assignments.dueBefore), isNotNull(proposals.answerDueBefore)),
       ),
     )

@@ -1,5 +1,5 @@
 // An agency has ended: what it still owed goes to its successor, parts and commitments, with the same dates, entries and mail.
-import { and, asc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -18,6 +18,7 @@ import { liveStages } from '../proposals/proposal.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append, newSalt } from '../record/store.ts'
 import { promisedWords } from './commitment.ts'
+import { isStillOwed } from './part-due-query.ts'
 
 type AssignmentRow = typeof assignments.$inferSelect
 
@@ -65,7 +66,7 @@ async function casesOwed(db: Db, agencyId: string): Promise<Owed[]> {
         eq(assignments.agencyId, agencyId),
         isNull(assignments.endedAt),
         isNull(assignments.answeredAt),
-        inArray(proposals.stage, [...liveStages]),
+        or(inArray(proposals.stage, [...liveStages]), isStillOwed),
       ),
     )
     .orderBy(asc(assignments.assignedAt), asc(assignments.id))
@@ -121,7 +122,7 @@ async function handOverCommitments(tx: Db, { proposal, agency, target, at }: Mov
   return moved.length
 }
 
-/** The part as it was. Null when it moved on meanwhile: answered, transferred, or the case has ended. */
+/** The part as it was. Null when it moved on meanwhile: answered, transferred, or the case is in another stage. */
 async function handOverAssignment(
   tx: Db,
   part: AssignmentRow,
@@ -130,7 +131,7 @@ async function handOverAssignment(
   const [held] = await tx
     .update(proposals)
     .set({ updatedAt: proposal.updatedAt })
-    .where(and(eq(proposals.id, proposal.id), inArray(proposals.stage, [...liveStages])))
+    .where(and(eq(proposals.id, proposal.id), eq(proposals.stage, proposal.stage)))
     .returning({ id: proposals.id })
   if (!held) return null
   const [ended] = await tx

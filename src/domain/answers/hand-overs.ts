@@ -10,6 +10,7 @@ import { handOvers } from '../../schema/hand-overs.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { MessageFacts } from '../../schema/values.ts'
 import { tellStaff } from '../notifications/store.ts'
+import { newEvent } from '../notifications/tell-case.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { isElsewhere } from '../proposals/transition.ts'
 import { append, newSalt } from '../record/store.ts'
@@ -60,14 +61,17 @@ export async function handElsewhere(tx: Db, proposal: ProposalRow, to: HandedTo,
     facts: { to: here?.slug ?? null, handed_on: to.handedOn, due_on: to.dueOn },
   })
   const facts = { ...factsOf(proposal, null), words, ...receiverNames(here, to.receiver), act: 'handed_over' }
-  await tellOfRouting(tx, proposal, facts, router)
+  const event = newEvent()
+  // First whoever has to decide: of somebody who works for both, that is the one mail.
   if (here)
     await tellStaff(tx, here.id, null, {
       ...ofCase(proposal),
       kind: 'routed',
       facts: { ...facts, act: 'offered', role: 'lead', path: `/${here.slug}/desk/received` },
       at,
+      event,
     })
+  await tellOfRouting(tx, proposal, facts, router, { event })
   return true
 }
 

@@ -1,5 +1,6 @@
 // Reminders to those who owe an answer: 14 days before the due date to the officer who has the case, 7 days before to the agency's
 // approvers as well, on the day to all of the agency and the administrators, and from then on each week.
+// A supporting part is owed after the answer as well: then by its own day.
 // After a while switched off only the nearest one goes: nobody is told on the last day that there are 14 left.
 
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,22 +11,23 @@ import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
+import { agencies } from '../../schema/agencies.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { caseOfficers } from '../../schema/desk.ts'
 import { governments } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
-import type { MessageKind } from '../../schema/values.ts'
 import { daysLeft } from '../governments/deadline.ts'
 import { mostDaysBefore } from '../governments/part-due.ts'
 import { rulesOf } from '../governments/store.ts'
-import { type Rung, remindUpTo } from '../notifications/climb.ts'
-import { wasTold } from '../notifications/was-told.ts'
+import type { Rung } from '../notifications/climb.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { extensionsGiven } from './assignment-changes.ts'
 import { handOverEnded } from './hand-over.ts'
 import { tellLateCommitments } from './late-commitments.ts'
+import { latePartsDue } from './late-parts-query.ts'
 import { markOverdue } from './mark-overdue.ts'
 import { partDue, partMoment } from './part-due-query.ts'
+import { byCaseAndDay, type PartToRemind, partColumns, remindOf, wasToldOf } from './parts-to-remind.ts'
 import { publishScheduled } from './publish-scheduled.ts'
 import { remindHandOvers } from './remind-hand-overs.ts'
 import { remindOverdue } from './remind-overdue.ts'
@@ -42,7 +44,7 @@ export const answerJobs: Job[] = [
 
 const batch = 200
 const pause = 20 // ms between batches: on SQLite pages are made by the same thread
-const steps: readonly { kind: MessageKind; days: number; rung: Rung }[] = [
+const steps: readonly { kind: 'due_0' | 'due_7' | 'due_14'; days: number; rung: Rung }[] = [
   { kind: 'due_0', days: 0, rung: 'administrator' },
   { kind: 'due_7', days: 7, rung: 'approver' },
   { kind: 'due_14', days: 14, rung: 'officer' },
@@ -51,44 +53,40 @@ const steps: readonly { kind: MessageKind; days: number; rung: Rung }[] = [
 /** Tells lead and supporting agencies whose part is open. An extension moves the date, and the reminders with it. */
 export async function remindAgencies({ db }: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   let reminded = 0
-  for (const [i, part] of (await dueSoon(db.reads, now)).entries()) {
+  const soon = [...(await dueSoon(db.reads, now)), ...(await latePartsDue(db.reads, now, inSixteenDays(now)))]
+  for (const [i, due] of byCaseAndDay(soon).entries()) {
     if (signal?.aborted) break
     if (i && i % batch === 0) await sleep(pause)
-    const step = stepFor(part, now)
-    if (!step || (await wasTold(db.reads, onceKey(step, part)))) continue
-    const left = step.kind === 'due_7' && part.role === 'lead' ? await extensionsLeft(db.reads, part) : 0
-    if (await write(db, (tx) => remind(tx, part, step, left, now))) reminded++
+    const step = stepOn(due[0]!, now)
+    const parts = step ? due.filter((part) => hadItBefore(part, step)) : []
+    const onceOf = (id: string) => `${step?.kind}:${id}:${due[0]!.due!.toISOString()}`
+    if (!step || !parts.length || (await wasToldOf(db.reads, parts, onceOf))) continue
+    const lead = step.kind === 'due_7' && parts.find((part) => part.role === 'lead')
+    const left = lead ? await extensionsLeft(db.reads, lead) : 0
+    const reminder = { ...step, once: onceOf(due[0]!.proposalId), at: now }
+    const whoLeads = ({ theirs }: { theirs: PartToRemind[] }) => theirs.some((part) => part.role === 'lead')
+    reminded += await write(db, (tx) =>
+      remindOf(tx, parts, reminder, (heard) => (left && whoLeads(heard) ? { left } : {})),
+    )
   }
   return reminded
 }
 
-type DueAssignment = Awaited<ReturnType<typeof dueSoon>>[number]
 type Step = (typeof steps)[number]
+
+const inSixteenDays = (now: Date) => new Date(now.getTime() + 16 * dayMs)
 
 /**
  * Open parts of cases under review that are due within 16 days. None that may have been answered where it came from. All at once:
  * no index is by date alone, so each page of them would read everything that is open.
  */
-const dueSoon = (db: Db, now: Date) =>
+const dueSoon = (db: Db, now: Date): Promise<PartToRemind[]> =>
   db
-    .select({
-      id: assignments.id,
-      agencyId: assignments.agencyId,
-      role: assignments.role,
-      assignedAt: assignments.assignedAt,
-      proposalId: proposals.id,
-      governmentId: proposals.governmentId,
-      number: proposals.number,
-      title: proposals.title,
-      thresholdMetAt: proposals.thresholdMetAt,
-      ...{ ruleVersionId: proposals.ruleVersionId, extendedAt: proposals.extendedAt },
-      due: partDue,
-      timeZone: governments.timeZone,
-      officerId: caseOfficers.personId,
-    })
+    .select({ ...partColumns, due: partDue, officerId: caseOfficers.personId })
     .from(proposals)
     .innerJoin(assignments, eq(assignments.proposalId, proposals.id))
     .innerJoin(governments, eq(governments.id, proposals.governmentId))
+    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
     .leftJoin(
       caseOfficers,
       and(eq(caseOfficers.proposalId, assignments.proposalId), eq(caseOfficers.agencyId, assignments.agencyId)),
@@ -99,7 +97,7 @@ const dueSoon = (db: Db, now: Date) =>
         gt(proposals.answerDueBefore, now),
         lte(proposals.answerDueBefore, new Date(now.getTime() + (16 + mostDaysBefore) * dayMs)),
         gt(partDue, partMoment(now)),
-        lte(partDue, partMoment(new Date(now.getTime() + 16 * dayMs))),
+        lte(partDue, partMoment(inSixteenDays(now))),
         isNull(assignments.endedAt),
         isNull(assignments.answeredAt),
         isTimelinessKnown,
@@ -107,42 +105,22 @@ const dueSoon = (db: Db, now: Date) =>
     )
     .orderBy(asc(proposals.answerDueBefore), asc(assignments.id))
 
-/** The nearest reminder whose day has come; none that lay before the agency had the case. */
-function stepFor({ due, timeZone, assignedAt, thresholdMetAt }: DueAssignment, now: Date): Step | null {
+/** The nearest reminder whose day has come. */
+function stepOn({ due, timeZone }: PartToRemind, now: Date): Step | null {
   const left = daysLeft(now, due!, timeZone)
-  const step = steps.find(({ days }) => left <= days)
-  if (!step) return null
-  const owedSince = thresholdMetAt && thresholdMetAt > assignedAt ? thresholdMetAt : assignedAt
-  return localDate(owedSince, timeZone) < addDays(lastDay(due!, timeZone), -step.days) ? step : null
+  return steps.find(({ days }) => left <= days) ?? null
 }
 
-const onceKey = ({ kind }: Step, { id, due }: DueAssignment) => `${kind}:${id}:${due!.toISOString()}`
+/** No reminder whose day lay before the agency had the case. */
+function hadItBefore({ due, timeZone, assignedAt, thresholdMetAt }: PartToRemind, step: Step): boolean {
+  const owedSince = thresholdMetAt && thresholdMetAt > assignedAt ? thresholdMetAt : assignedAt
+  return localDate(owedSince, timeZone) < addDays(lastDay(due!, timeZone), -step.days)
+}
 
 /** How often the date can be extended still, by the rules of the case. */
-async function extensionsLeft(db: Db, part: DueAssignment): Promise<number> {
+async function extensionsLeft(db: Db, part: PartToRemind): Promise<number> {
   const rules = part.ruleVersionId ? await rulesOf(db, part.ruleVersionId) : null
   if (!rules?.extensionMonths) return 0
   const given = await extensionsGiven(db, { id: part.proposalId, extendedAt: part.extendedAt })
   return Math.max(0, rules.extensions - given)
-}
-
-/** False where the part was answered or given away meanwhile. */
-async function remind(tx: Db, part: DueAssignment, step: Step, left: number, now: Date): Promise<boolean> {
-  const [still] = await tx
-    .select({ id: assignments.id })
-    .from(assignments)
-    .where(and(eq(assignments.id, part.id), isNull(assignments.endedAt), isNull(assignments.answeredAt)))
-  if (!still) return false
-  await remindUpTo(tx, step.rung, part, {
-    kind: step.kind,
-    governmentId: part.governmentId,
-    proposalId: part.proposalId,
-    facts: {
-      ...{ number: part.number, title: part.title, role: part.role, due_before: part.due!.toISOString() },
-      ...(left ? { left } : {}),
-    },
-    once: onceKey(step, part),
-    at: now,
-  })
-  return true
 }

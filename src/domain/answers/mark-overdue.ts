@@ -4,13 +4,16 @@ import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { inBatches } from '../../platform/process/batches.ts'
+import { agencies } from '../../schema/agencies.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { notifyAgency } from '../notifications/store.ts'
+import { remindUpTo } from '../notifications/climb.ts'
 import { newEvent, tellAll } from '../notifications/tell-case.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append } from '../record/store.ts'
+import { namesOf } from './assignment-changes.ts'
+import { roleOf } from './parts-to-remind.ts'
 
 const batch = 100
 
@@ -46,29 +49,37 @@ export async function markOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?: 
 async function sayOverdue(tx: Db, proposal: ProposalRow, now: Date): Promise<void> {
   const due = proposal.answerDueBefore!
   const owing = await tx
-    .select()
+    .select({ part: assignments, name: agencies.name })
     .from(assignments)
+    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
     .where(and(eq(assignments.proposalId, proposal.id), isNull(assignments.endedAt), isNull(assignments.answeredAt)))
+    .orderBy(asc(assignments.role), asc(assignments.id)) // the lead first
+  const lead = owing.find(({ part }) => part.role === 'lead')
   await append(tx, {
     governmentId: proposal.governmentId,
     proposalId: proposal.id,
     kind: 'overdue',
     role: 'system',
-    agencyId: owing.find((part) => part.role === 'lead')?.agencyId,
+    agencyId: lead?.part.agencyId,
     occurredAt: due,
     recordedAt: now,
     facts: { due_before: due.toISOString() },
   })
   const event = newEvent()
-  for (const part of owing)
-    await notifyAgency(tx, part.agencyId, {
+  const { governmentId, number, title } = proposal
+  await remindUpTo(
+    tx,
+    'agency',
+    owing.map(({ part, name }) => ({ ...part, governmentId, name, officerId: null })),
+    {
       kind: 'overdue',
-      governmentId: proposal.governmentId,
+      governmentId,
       proposalId: proposal.id,
-      facts: { number: proposal.number, title: proposal.title, role: part.role, due_before: due.toISOString() },
-      once: `overdue:${part.id}:${due.toISOString()}`,
+      once: `overdue:${proposal.id}:${due.toISOString()}`,
       at: now,
       event,
-    })
-  await tellAll(tx, proposal.id, 'overdue', { at: now, event })
+    },
+    (heard) => ({ number, title, role: roleOf(heard), due_before: due.toISOString(), ...namesOf(...heard.parts) }),
+  )
+  await tellAll(tx, proposal.id, 'overdue', { facts: lead ? namesOf(lead) : {}, at: now, event })
 }

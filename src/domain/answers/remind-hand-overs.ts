@@ -27,13 +27,17 @@ export async function remindHandOvers({ db }: Pick<Deps, 'db'>, now: Date, signa
         .from(handOvers)
         .where(and(eq(handOvers.id, one.id), isNull(handOvers.endedAt)))
       if (!still) return false
-      await remindUpTo(tx, late < 7 ? 'officer' : 'administrator', one, {
-        ...{ kind: 'routed', governmentId: one.governmentId, proposalId: one.proposalId, once, at: now },
-        facts: {
-          ...{ number, title, act: 'reply_due', 'agency_zh-Hant': one.receiver, agency_en: one.receiver },
-          due_before: startOfDay(addDays(one.dueOn!, 1), timeZone).toISOString(),
-        },
-      })
+      const reminder = {
+        kind: 'routed',
+        governmentId: one.governmentId,
+        proposalId: one.proposalId,
+        once,
+        at: now,
+      } as const
+      await remindUpTo(tx, late < 7 ? 'officer' : 'administrator', [one], reminder, () => ({
+        ...{ number, title, act: 'reply_due', 'agency_zh-Hant': one.receiver, agency_en: one.receiver },
+        due_before: startOfDay(addDays(one.dueOn!, 1), timeZone).toISOString(),
+      }))
       return true
     })
     if (told) reminded++

@@ -1,5 +1,6 @@
 // A part that is overdue is told of again each week: to the agency, and to the administrators, who can give the case to somebody.
-// A supporting part is overdue from its own day on; once the answer is, that is what is told of.
+// A supporting part is overdue from its own day on; once the answer is, that is what is told of. After the answer it is its own day
+// again, until the part is added or released.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
@@ -14,11 +15,10 @@ import { governments } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { daysLate } from '../governments/deadline.ts'
 import { mostDaysBefore } from '../governments/part-due.ts'
-import { remindUpTo } from '../notifications/climb.ts'
-import { wasTold } from '../notifications/was-told.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
-import { namesOf } from './assignment-changes.ts'
+import { latePartsDue } from './late-parts-query.ts'
 import { partDue, partMoment } from './part-due-query.ts'
+import { byCaseAndDay, type PartToRemind, partColumns, remindOf, wasToldOf } from './parts-to-remind.ts'
 
 const batch = 200
 const pause = 20 // ms between batches: on SQLite pages are made by the same thread
@@ -30,39 +30,39 @@ export const weeksLate = (now: Date, due: Date, timeZone: string): number =>
 /** How many parts somebody was told of. After a while switched off only this week's goes. */
 export async function remindOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
   let reminded = 0
-  let last: Overdue | undefined
+  let last: Place | undefined
   while (!signal?.aborted) {
-    const late = await overdueParts(db.reads, now, last)
-    for (const part of late) {
-      const week = weeksLate(now, part.due!, part.timeZone)
-      const once = `overdue:${part.id}:${localDate(part.due!, part.timeZone)}:week${week}`
-      if (week < 1 || (await wasTold(db.reads, once))) continue
-      await write(db, (tx) =>
-        remindUpTo(
-          tx,
-          'administrator',
-          { governmentId: part.governmentId, agencyId: part.agencyId, officerId: null },
-          {
-            kind: 'overdue',
-            governmentId: part.governmentId,
-            proposalId: part.proposalId,
-            facts: {
-              ...{ number: part.number, title: part.title, role: part.role, due_before: part.due!.toISOString() },
-              ...(part.answerDue! > now ? { part: true } : {}),
-              ...namesOf(part), // administrators read whose part it is
-            },
-            once,
-            at: now,
-          },
-        ),
-      )
-      reminded++
-    }
-    last = late.at(-1)
-    if (late.length < batch) break
+    const page = await overdueParts(db.reads, now, last)
+    const whole = wholeCases(page)
+    reminded += await remindThem(whole)
+    last = whole.at(-1)
+    if (page.length < batch) break
     await sleep(pause)
   }
+  if (!signal?.aborted) reminded += await remindThem(await latePartsDue(db.reads, new Date(0), sixDaysAgo(now)))
   return reminded
+
+  async function remindThem(parts: PartToRemind[]): Promise<number> {
+    let told = 0
+    for (const group of byCaseAndDay(parts)) {
+      const { due, timeZone, proposalId } = group[0]!
+      const week = weeksLate(now, due!, timeZone)
+      const onceOf = (id: string) => `overdue:${id}:${localDate(due!, timeZone)}:week${week}`
+      if (week < 1 || signal?.aborted || (await wasToldOf(db.reads, group, onceOf))) continue
+      const reminder = { kind: 'overdue', rung: 'administrator', once: onceOf(proposalId), at: now } as const
+      told += await write(db, (tx) => remindOf(tx, group, reminder))
+    }
+    return told
+  }
+}
+
+const sixDaysAgo = (now: Date) => new Date(now.getTime() - 6 * dayMs)
+
+/** Without the case that the page may have cut, unless it is the only one. */
+function wholeCases(page: PartToRemind[]): PartToRemind[] {
+  const cut = page.length < batch ? undefined : page.at(-1)!.proposalId
+  const whole = page.filter(({ proposalId }) => proposalId !== cut)
+  return whole.length ? whole : page
 }
 
 /** The day that is told of: of a supporting part its own while the answer is not due yet. */
@@ -71,24 +71,12 @@ const dueTold = (now: Date) =>
     assignments.dueBefore,
   )
 
-type Overdue = Awaited<ReturnType<typeof overdueParts>>[number]
+type Place = Pick<PartToRemind, 'proposalId' | 'answerDue'>
 
-/** Open parts of cases that are late by a week or more, by the day of the answer, after `last`. */
-const overdueParts = (db: Db, now: Date, last?: { id: string; answerDue: Date | null }) =>
+/** Open parts of cases that are late by a week or more, by the day of the answer, of the cases after `last`. */
+const overdueParts = (db: Db, now: Date, last?: Place): Promise<PartToRemind[]> =>
   db
-    .select({
-      id: assignments.id,
-      agencyId: assignments.agencyId,
-      name: agencies.name,
-      role: assignments.role,
-      proposalId: proposals.id,
-      governmentId: proposals.governmentId,
-      number: proposals.number,
-      title: proposals.title,
-      answerDue: proposals.answerDueBefore,
-      due: dueTold(now),
-      timeZone: governments.timeZone,
-    })
+    .select({ ...partColumns, due: dueTold(now), officerId: sql<null>`null` })
     .from(proposals)
     .innerJoin(assignments, eq(assignments.proposalId, proposals.id))
     .innerJoin(governments, eq(governments.id, proposals.governmentId))
@@ -97,17 +85,17 @@ const overdueParts = (db: Db, now: Date, last?: { id: string; answerDue: Date | 
       and(
         eq(proposals.stage, 'review'),
         lte(proposals.answerDueBefore, new Date(now.getTime() + (mostDaysBefore - 6) * dayMs)),
-        lte(dueTold(now), partMoment(new Date(now.getTime() - 6 * dayMs))),
+        lte(dueTold(now), partMoment(sixDaysAgo(now))),
         isNull(assignments.endedAt),
         isNull(assignments.answeredAt),
         isTimelinessKnown,
         last?.answerDue
           ? or(
               gt(proposals.answerDueBefore, last.answerDue),
-              and(eq(proposals.answerDueBefore, last.answerDue), gt(assignments.id, last.id)),
+              and(eq(proposals.answerDueBefore, last.answerDue), gt(proposals.id, last.proposalId)),
             )
           : undefined,
       ),
     )
-    .orderBy(asc(proposals.answerDueBefore), asc(assignments.id))
+    .orderBy(asc(proposals.answerDueBefore), asc(proposals.id), asc(assignments.id))
     .limit(batch)

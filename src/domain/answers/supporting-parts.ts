@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { partDueBefore } from '../governments/part-due.ts'
 import { notifyAgency } from '../notifications/store.ts'
+import { newEvent } from '../notifications/tell-case.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append, newSalt } from '../record/store.ts'
@@ -33,6 +34,7 @@ export async function addPart(
 ): Promise<boolean> {
   const { at, role } = router
   const salt = newSalt()
+  const event = newEvent()
   const id = newId()
   if (!(await holdUnderWay(tx, proposal, 'add_part'))) return false
   const dueBefore = await dueOf(tx, proposal, daysBefore, at, timeZone)
@@ -59,8 +61,9 @@ export async function addPart(
     facts: { ...factsOf(proposal, dueBefore), role: 'supporting' },
     once: `assigned:${id}`,
     at,
+    event,
   })
-  await tell(tx, proposal, 'part_added', { agency, dueBefore, words }, router)
+  await tell(tx, proposal, 'part_added', { agency, dueBefore, words, event }, router)
   return true
 }
 
@@ -73,6 +76,7 @@ export async function releasePart(
 ): Promise<boolean> {
   const { at, role } = router
   const salt = newSalt()
+  const event = newEvent()
   if (!(await holdUnderWay(tx, proposal, 'release_part'))) return false
   const [ended] = await tx
     .update(assignments)
@@ -88,8 +92,8 @@ export async function releasePart(
     ...{ kind: 'part_released', role, agencyId: agency.id, occurredAt: at, text: { text: words, salt } },
   })
   const facts = { ...factsOf(proposal, null), words, ...namesOf(agency), act: 'part_released', role: 'supporting' }
-  await notifyAgency(tx, agency.id, { ...ofCase(proposal), kind: 'routed', facts, at })
-  await tell(tx, proposal, 'part_released', { agency, dueBefore: null, words }, router)
+  await notifyAgency(tx, agency.id, { ...ofCase(proposal), kind: 'routed', facts, at, event })
+  await tell(tx, proposal, 'part_released', { agency, dueBefore: null, words, event }, router)
   return true
 }
 
@@ -102,6 +106,7 @@ export async function datePart(
 ): Promise<boolean> {
   const { at, role } = router
   const salt = newSalt()
+  const event = newEvent()
   if (!(await holdUnderWay(tx, proposal, 'date_part'))) return false
   const dueBefore = await dueOf(tx, proposal, daysBefore, at, timeZone)
   const [dated] = await tx
@@ -119,8 +124,8 @@ export async function datePart(
   })
   if (!dueBefore) return true // before the threshold it is a rule for a date that is not there yet
   const facts = { ...factsOf(proposal, dueBefore), words, ...namesOf(agency), act: 'part_dated', role: 'supporting' }
-  await notifyAgency(tx, agency.id, { ...ofCase(proposal), kind: 'routed', facts, at })
-  await tell(tx, proposal, 'part_dated', { agency, dueBefore, words }, router)
+  await notifyAgency(tx, agency.id, { ...ofCase(proposal), kind: 'routed', facts, at, event })
+  await tell(tx, proposal, 'part_dated', { agency, dueBefore, words, event }, router)
   return true
 }
 
@@ -143,9 +148,9 @@ async function tell(
   tx: Db,
   proposal: ProposalRow,
   act: 'part_added' | 'part_released' | 'part_dated',
-  { agency, dueBefore, words }: { agency: AgencyNamed; dueBefore: Date | null; words: string },
+  { agency, dueBefore, words, event }: { agency: AgencyNamed; dueBefore: Date | null; words: string; event: string },
   router: Router,
 ): Promise<void> {
   const facts = { ...factsOf(proposal, dueBefore), words, ...namesOf(agency), act }
-  await tellOfRouting(tx, proposal, facts, router, act !== 'part_dated')
+  await tellOfRouting(tx, proposal, facts, router, { followersToo: act !== 'part_dated', event })
 }

@@ -6,6 +6,7 @@ import { proposals } from '../../schema/proposals.ts'
 import type { PersonLevel } from '../../schema/values.ts'
 import { rulesOf } from '../governments/store.ts'
 import { notifyAgency } from '../notifications/store.ts'
+import { newEvent } from '../notifications/tell-case.ts'
 import { seenFacts } from '../proposals/source-clock.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { meetThreshold } from '../proposals/transition.ts'
@@ -77,6 +78,7 @@ async function warnEarly(tx: Db, government: Place, p: ProposalRow, at: Date): P
     .select()
     .from(assignments)
     .where(and(eq(assignments.proposalId, p.id), isNull(assignments.endedAt)))
+  const event = newEvent()
   for (const part of open)
     await notifyAgency(tx, part.agencyId, {
       kind: 'early_warning',
@@ -85,5 +87,6 @@ async function warnEarly(tx: Db, government: Place, p: ProposalRow, at: Date): P
       facts: { number: p.number, title: p.title, count: p.count, threshold: p.threshold, ...seenFacts(p) },
       once: `early_warning:${part.id}`,
       at,
+      event,
     })
 }

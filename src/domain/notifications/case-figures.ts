@@ -49,7 +49,7 @@ export function caseFigures(
 ): string[] {
   const clock = clocks[clockOf(kind, facts)] ?? null
   if (!clock || !proposal || (kind === 'assigned' && !facts.role)) return []
-  const isOwnPart = (ownDates.has(kind) || !!facts.part) && facts.role === 'supporting' && !!facts.due_before
+  const isOwnPart = (!!facts.part || (ownDates.has(kind) && facts.role === 'supporting')) && !!facts.due_before
   const zone = government?.timeZone ?? usualTimeZone
   const today = localDate(createdAt, zone)
   const before = {

@@ -10,7 +10,8 @@
 //   routed, routed_followed act (lead_changed, part_added …), words, agency_LANGUAGE; role, where an agency is told;
 //     colleague, of a case that an officer asks for or gives
 //   answer_release act (asked, sent_back, stopped); words, or why it was stopped
-//   overdue agency_LANGUAGE; part, to a supporting agency whose own day has passed while the answer is not due yet
+//   due_14, due_7, due_0, overdue agency_LANGUAGE (who owes it, several where one mail is of several); role, overseer to whoever is
+//     of none of them; part, of a supporting part alone: true while the answer is not due yet, late where it is out already
 //   due_7 left, to a lead agency whose rules let it extend the date: how often still
 //   passkey_added, passkey_removed name, service (true where it is an account at a sign-in service) · passkey_of_colleague colleague
 //   webhook_paused webhook (its id), host · verification_answered outcome (yes, no, taken, expired), age (at least so old, where that was found)
@@ -70,8 +71,8 @@ export function mailFacts(told: OutgoingMessage, context: MailContext): MailFact
   const { facts, language } = told
   const params = paramsOf(told, context)
   const words = wordsKey(told)
-  // A supporting agency neither answers nor asks for more time: where its words differ, they stand under `supporting`.
-  const keys = facts.role === 'supporting' ? [`${words}.supporting`, words] : [words]
+  // A supporting agency neither answers nor asks for more time, and an overseer sees to it that others do: where their words differ.
+  const keys = facts.role === 'supporting' || facts.role === 'overseer' ? [`${words}.${facts.role}`, words] : [words]
   const say = (name: string) => {
     for (const key of keys.map((of) => `${of}.${name}`)) {
       const said = t(key, params)
@@ -126,12 +127,18 @@ function wordingOf({ kind, facts }: Pick<OutgoingMessage, 'kind' | 'facts'>): st
   if (kind === 'case_news') return `case_news.${newsTold({ kind, facts })}`
   if (kind === 'author_news') return `author_news.${newsTold({ kind, facts })}`
   if (kind === 'digest' && facts.log_day) return 'log_day'
-  if (kind === 'overdue' && facts.part) return 'overdue.part'
+  if (kind === 'overdue' || isReminder.test(kind)) return [kind, ...partTold({ kind, facts })].join('.')
   if (kind === 'verification_answered') return `verification_answered.${registerTold(facts)}`
   if (facts.service === true) return kind.replace('passkey_', 'service_')
   if (kind === 'stage_changed' && facts.act === 'unusual') return `stage_changed.unusual.${unusualTold(facts)}`
   return kind === 'stage_changed' ? `stage_changed.${actTold(facts)}` : kind
 }
+
+const isReminder = /^due_\d+$/
+
+/** Of a reminder: that it is of a part of an answer, and whether that answer is out already. */
+const partTold = ({ kind, facts }: Pick<OutgoingMessage, 'kind' | 'facts'>): ('part' | 'late')[] =>
+  facts.part === 'late' ? ['late'] : facts.part || (kind !== 'overdue' && facts.role === 'supporting') ? ['part'] : []
 
 /** Its template: the acts of routing share one, and so does all news of a case; they differ in their words. */
 export const templateOf = (told: Pick<OutgoingMessage, 'kind' | 'facts'>): string =>
@@ -140,7 +147,7 @@ export const templateOf = (told: Pick<OutgoingMessage, 'kind' | 'facts'>): strin
     .replace(/^routed\..+/, 'routed')
     .replace(/^answer_release\..+/, 'answer_release')
     .replace(/^verification_answered\..+/, 'verification_answered')
-    .replace(/^overdue\..+/, 'overdue')
+    .replace(/^(overdue|due_\d+)\..+/, '$1')
     .replace(/^stage_changed\.unusual\..+/, 'stage_changed.unusual')
     .replace(/^(case|author)_news\..+/, 'case_news')
 
@@ -154,6 +161,7 @@ function notesOf(told: OutgoingMessage, { t, proposal }: MailContext, params: Pa
   if (facts.commitments) notes.push(t('mail.assigned.commitments', { ...params, count: facts.commitments }))
   if (kind === 'extended' && facts.most) notes.push(t('mail.extended.count', { ...params, count: facts.given ?? 0 }))
   if (kind === 'due_7' && facts.left) notes.push(t('mail.due_7.extend', { ...params, count: facts.left }))
+  if (facts.role === 'overseer') notes.push(t('mail.overseer', params))
   if (facts.seen_on) notes.push(t('mail.as_seen', params))
   if (kind === 'stage_changed' && facts.act === 'refuse')
     notes.push(t(proposal?.reconsideredAt ? 'mail.refused_again' : 'mail.refused_once'))

@@ -104,6 +104,16 @@ export async function notifyAgency(tx: Db, agencyId: string, told: Telling): Pro
 
 /** The same for a case that may have no agency yet: then it is the moderators who have it. */
 export async function tellStaff(tx: Db, governmentId: string, agencyId: string | null, told: Telling): Promise<void> {
+  for (const personId of (await hearersIn(tx, governmentId, agencyId)).people)
+    await notifyPerson(tx, personId, { ...told, once: told.once && `${told.once}:${personId}` })
+}
+
+/** Who hears of what an agency has to do, and whether they are its own officers or others in their stead. */
+export async function hearersIn(
+  tx: Db,
+  governmentId: string,
+  agencyId: string | null,
+): Promise<{ people: string[]; own: boolean }> {
   const active = await tx
     .select({
       personId: staff.personId,
@@ -125,8 +135,7 @@ export async function tellStaff(tx: Db, governmentId: string, agencyId: string |
   const coordinating = officers.filter((s) => s.coordinating)
   const moderators = active.filter((s) => s.role !== 'officer')
   const chosen = own.length ? own : coordinating.length ? coordinating : moderators
-  for (const personId of new Set(chosen.map((s) => s.personId)))
-    await notifyPerson(tx, personId, { ...told, once: told.once && `${told.once}:${personId}` })
+  return { people: [...new Set(chosen.map((s) => s.personId))], own: own.length > 0 }
 }
 
 /** To everybody who checks commitments in the government. */

@@ -137,7 +137,7 @@ test('a supporting part has its own clock: it is told of before its day, and eac
       .from(outbox)
       .innerJoin(people, eq(people.id, outbox.personId))
       .orderBy(asc(people.email))
-    const fresh = rows.filter((one) => !before.includes(one.id) && one.facts.role === 'supporting')
+    const fresh = rows.filter((one) => !before.includes(one.id) && one.facts.agency_en === 'Transport Bureau')
     return fresh
   }
   const heard = async (day: string) => (await told(day)).map(({ kind, to }) => `${kind} ${to!.split('@')[0]}`)
