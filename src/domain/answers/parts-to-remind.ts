@@ -63,7 +63,7 @@ export const roleOf = <P extends Part & { role: string }>({ theirs }: Heard<P>):
   theirs.some(({ role }) => role === 'lead') ? 'lead' : theirs.length ? 'supporting' : 'overseer'
 
 /** What a reminder of these parts says to somebody: whose they are, and whether they are parts of an answer or the answer. */
-export function factsOfParts(heard: Heard<PartToRemind>, now: Date): MessageFacts {
+function factsOfParts(heard: Heard<PartToRemind>, now: Date): MessageFacts {
   const first = heard.parts[0]!
   const beforeAnswer = !!first.answerDue && first.due! < first.answerDue && first.answerDue > now
   const part = first.stage === 'resolved' ? 'late' : beforeAnswer && first.role === 'supporting' ? true : null

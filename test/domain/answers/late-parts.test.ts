@@ -75,7 +75,11 @@ test('after the answer a part that is missing is told of as before: its officer,
     ['administrator', 'Part still missing, Transport Bureau: 步道照明'],
     ...['bus', 'head', 'third'].map((to) => [to, 'Your part is still missing: 步道照明']),
   ])
-  for (const words of ['Part was due on 25 Jun 2026: 7 days overdue', 'Agency\nTransport Bureau', 'ask the lead agency to release it'])
+  for (const words of [
+    'Part was due on 25 Jun 2026: 7 days overdue',
+    'Agency\nTransport Bureau',
+    'ask the lead agency to release it',
+  ])
     expect(week[1]!.text).toContain(words)
   expect(week[0]!.text).toContain('Part was due on 25 Jun 2026: 7 days overdue')
   expect(await heard(world, '2026-07-08')).toEqual([])

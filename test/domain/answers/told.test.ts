@@ -17,7 +17,7 @@ import { agencies } from '../../../src/schema/agencies.ts'
 import { assignments } from '../../../src/schema/assignments.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
-import { type MessageKind, messageKinds, type Rules } from '../../../src/schema/values.ts'
+import { type MessageFacts, type MessageKind, messageKinds, type Rules } from '../../../src/schema/values.ts'
 import { type GivenCase, givenCase, givenSupport } from '../../support/cases.ts'
 import { testConfig } from '../../support/deps.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
@@ -121,7 +121,15 @@ test('every step of the workflow has its own words in every language, none left 
   }
   const actsOf = (kind: MessageKind) =>
     kind === 'answer_release' ? releaseActs : kind.startsWith('routed') ? routedActs : [null]
-  const every = messageKinds.flatMap((kind) => actsOf(kind).map((act) => ({ kind, facts: act ? { act } : {} })))
+  const reminders = (['due_14', 'due_7', 'due_0', 'overdue'] as const).flatMap((kind) =>
+    [{}, { part: true }, { part: 'late' }].flatMap((part) =>
+      ['supporting', 'overseer'].map((role) => ({ kind, facts: { role, ...part } })),
+    ),
+  )
+  const every: { kind: MessageKind; facts: MessageFacts }[] = [
+    ...messageKinds.flatMap((kind) => actsOf(kind).map((act) => ({ kind, facts: act ? { act } : {} }))),
+    ...reminders,
+  ]
   for (const { kind, facts } of every)
     for (const language of ['zh-Hant', 'en'])
       for (const mail of await read(world, [

@@ -134,6 +134,34 @@ test.each<[string, (world: World, officer: Visitor) => Promise<unknown>]>([
   expect(own.filter((line, i) => own.indexOf(line) !== i)).toEqual([])
 })
 
+const part = { agency: 'transport', words: '需要號誌資料。' }
+const dueOn = { due: '2026-07-05' }
+test.each<[string, boolean, (world: World, officer: Visitor) => Promise<{ statusCode: number }>]>([
+  ['added', false, (_, officer) => officer.post(`${at}/parts`, { ...part, ...dueOn })],
+  ['dated', true, (_, officer) => officer.post(`${at}/part-changes`, { ...part, ...dueOn, act: 'date' })],
+  ['released', true, (_, officer) => officer.post(`${at}/part-changes`, { ...part, act: 'release' })],
+])(
+  'who wrote the case and works for lead and supporting agency has one mail about a part that is %s',
+  async (_, has, act) => {
+    const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
+    const one = await world.staff('officer', world.agencies.environment, 'one@p.test')
+    const seat = { personId: one.personId!, governmentId: world.government.id, role: 'officer' as const }
+    await giveSeat(world.db, { ...seat, agencyId: world.agencies.transport, at: world.clock.now })
+    const proposalId = await givenCase(world, {
+      ...{ number: '2026-0001', authorId: one.personId, stage: 'review' },
+      answerDueBefore: new Date('2026-07-18T00:00:00+08:00'),
+    })
+    if (has) await givenSupport(world, proposalId, { dueBefore: new Date('2026-07-11T00:00:00+08:00'), daysBefore: 7 })
+    const moderator = await world.staff('moderator')
+    expect((await act(world, moderator)).statusCode).toBe(303)
+    const mails = await world.db.reads
+      .select({ kind: outbox.kind })
+      .from(outbox)
+      .where(and(eq(outbox.personId, one.personId!), eq(outbox.proposalId, proposalId)))
+    expect(mails).toEqual([{ kind: has ? 'routed' : 'assigned' }])
+  },
+)
+
 test('who follows the agency, the district and the case gets one mail, which says why', async () => {
   const world = await testWorld()
   const mei = await world.signedIn('mei@p.test')
