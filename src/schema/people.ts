@@ -73,15 +73,22 @@ export const pendingAddresses = table(
   ],
 )
 
-/** A mailbox that somebody left for another one, as a hash. Whoever opens an account with it may be the same person. */
+/**
+ * A mailbox that somebody left for another one, as a hash. Whoever opens an account with it may be the same person. Several may have left
+ * it, one after another: the last one's row is not the only one, since it goes with its person.
+ */
 export const formerMailboxes = table(
   'former_mailboxes',
   {
-    keyHash: text('key_hash').primaryKey(), // SHA-256 of the mailbox in its one form
+    keyHash: text('key_hash').notNull(), // SHA-256 of the mailbox in its one form
     personId: id('person_id')
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
     leftAt: moment('left_at').notNull(),
   },
-  (t) => [index('former_mailboxes_person').on(t.personId), hash(t.keyHash)],
+  (t) => [
+    primaryKey({ columns: [t.keyHash, t.personId] }),
+    index('former_mailboxes_person').on(t.personId),
+    hash(t.keyHash),
+  ],
 )

@@ -5,10 +5,11 @@ import { done, type Result, refused, tooOftenFor } from '../../lib/result.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import type { Database } from '../../platform/db/database.ts'
 import type { Limits } from '../../schema/values.ts'
+import { lockPeople } from '../people/erase-people.ts'
 import { triesCounter } from '../people/sign-in-limits.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { openCase } from './after-counting.ts'
-import { isCountedFrom } from './cosignature.ts'
+import { asksForMore, isCountedFrom } from './cosignature.ts'
 import { pressLimiter, takenBackBy } from './cosigning-limits.ts'
 import { countDouble } from './doubles.ts'
 import { signedByDouble } from './has-signed.ts'
@@ -20,6 +21,7 @@ type Government = { id: string; timeZone: string; limits: Partial<Limits> | null
 /**
  * Counts the press, unless this person pressed too often or co-signing has closed meanwhile. `newDistrict`: the district is
  * named for the first time, and remembered. `person` may have another account from before. The value is the case's count, and whether this press changed it.
+ * `gone`: the account was erased since the request began. It would count for nobody, and its mailbox could sign anew.
  */
 export const presser = ({ db, secret }: { db: Database; secret: string }) => {
   const mustWait = pressLimiter(secret)
@@ -29,14 +31,16 @@ export const presser = ({ db, secret }: { db: Database; secret: string }) => {
     signature: NewCosignature,
     newDistrict: boolean,
     person: { id: string; doubleOf: string | null; formerAccountId: string | null },
-  ): Promise<Result<Counted, 'closed' | 'elsewhere' | 'too_often'>> => {
+  ): Promise<Result<Counted, 'closed' | 'elsewhere' | 'too_often' | 'gone'>> => {
     const known = await openCase(db.reads, proposal)
     if (!isCountedFrom(signature.districtCode, known)) return refused('elsewhere')
     // Checked inside the unit. Outside it, 200 simultaneous requests would each see no earlier one.
     const pressed = await attempt(
       db,
       async (tx) => {
+        if (asksForMore(known)) await lockPeople(tx, [person.id]) // before a weaker lock, of which two would wait for each other
         const wait = await mustWait(tx, { government }, signature.personId, signature.at)
+        if (wait === null) return refused('gone')
         if (wait) return tooOftenFor(wait)
         if (await signedByDouble(tx, proposal.id, person)) {
           await countDouble(tx, proposal.id, localDate(signature.at, government.timeZone))
@@ -59,9 +63,10 @@ export const taker = ({ db, secret }: { db: Database; secret: string }) => {
     proposal: { id: string },
     personId: string,
     at: Date,
-  ): Promise<Result<null, 'not_signed' | 'closed' | 'too_often'>> => {
+  ): Promise<Result<null, 'not_signed' | 'closed' | 'too_often' | 'gone'>> => {
     const taken = await attempt(db, async (tx) => {
       const wait = await mustWait(tx, { government }, personId, at)
+      if (wait === null) return refused('gone')
       if (wait) return tooOftenFor(wait)
       await countTries(tx, [takenBackBy({ government }, personId)], at)
       return (await removeCosignature(tx, government, proposal, personId, at)) ? done(null) : refused('not_signed')

@@ -6,6 +6,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { addressMails } from '../people/address-change.ts'
 import { endConsent, giveConsent } from '../people/consents.ts'
+import { stillThere } from '../people/erase-people.ts'
 import { mailboxIn } from '../people/mailboxes.ts'
 import { addPendingAddress, isTaken, moveMailbox, takePendingAddress } from '../people/move-mailbox.ts'
 import { mailboxBrake, triesCounter } from '../people/sign-in-limits.ts'
@@ -30,6 +31,7 @@ export const addressAsker = (secret: string) => {
   return ({ personId, email, language, governmentId, at }: AddressAsked): ((tx: Db) => Promise<number>) => {
     const token = newToken()
     return async (tx) => {
+      await stillThere(tx, personId)
       const own = await countTries(tx, [addressMails(personId)], at)
       if (own.retryAfter) return own.retryAfter
       await addPendingAddress(tx, personId, { email, token, at })

@@ -8,6 +8,7 @@ import { listFollows } from '../../schema/following.ts'
 import { follows } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { endConsents, giveConsent, listSubject } from '../people/consents.ts'
+import { stillThere } from '../people/erase-people.ts'
 import { accountsBeside } from '../people/mailboxes.ts'
 import { type Chosen, callBack, type Followed, isList, waitAsChosen } from './waiting-news.ts'
 
@@ -64,6 +65,7 @@ export async function choose(
   chosen: Chosen | null,
   at: Date,
 ): Promise<boolean> {
+  if (chosen) await stillThere(tx, person.id)
   const accounts = await accountsBeside(tx, person)
   const row = { wanted: chosen !== null, ...(chosen ?? usual) }
   if (what.kind === 'case') {

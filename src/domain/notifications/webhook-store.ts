@@ -9,7 +9,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { webhookDeliveries, webhooks } from '../../schema/webhooks.ts'
 import { endConsent, giveConsent } from '../people/consents.ts'
-import { lockPeople } from '../people/erase-people.ts'
+import { stillThere } from '../people/erase-people.ts'
 
 export type Webhook = typeof webhooks.$inferSelect
 export type WebhookDelivery = typeof webhookDeliveries.$inferSelect & { number: string | null }
@@ -31,7 +31,7 @@ export const sealedSecret = (secret: string, id: string): string => seal(newWebh
 
 /** `sealed`: its secret, by sealedSecret. With its consent. */
 export async function makeWebhook(tx: Db, wanted: NewWebhook, sealed: string): Promise<Result<null, 'full' | 'twice'>> {
-  await lockPeople(tx, [wanted.personId]) // one after another
+  await stillThere(tx, wanted.personId) // and one after another
   const own = await tx.select().from(webhooks).where(eq(webhooks.personId, wanted.personId))
   const { governmentId, kind, target, url } = wanted
   const isSame = (one: Webhook) =>

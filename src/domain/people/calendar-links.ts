@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { calendarLinks } from '../../schema/calendar-links.ts'
 import { people } from '../../schema/people.ts'
 import { endConsent, giveConsent } from './consents.ts'
+import { stillThere } from './erase-people.ts'
 
 type CalendarLink = typeof calendarLinks.$inferSelect
 
@@ -35,6 +36,7 @@ type NewLink = { id: string; token: string; language: string; at: Date }
 
 /** In place of the one of before, which leads nowhere from now on. */
 export async function makeCalendarLink(tx: Db, of: CalendarOf, { id, token, language, at }: NewLink): Promise<void> {
+  await stillThere(tx, of.personId)
   await dropLink(tx, of) // what was agreed to is the same: pressed twice, it is given once
   await tx.insert(calendarLinks).values({ ...of, id, language, tokenHash: sha256(token), createdAt: at })
   await giveConsent(tx, { personId: of.personId, purpose: 'calendar', subject: of.governmentId ?? followed, at })

@@ -1,6 +1,7 @@
 // Erasing people: the row stays as an id that others point to, with nothing that says who it was.
 import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
+import { elsewhere } from '../../platform/http/http-error.ts'
 import { calendarLinks } from '../../schema/calendar-links.ts'
 import { consents, staffLooks } from '../../schema/own-data.ts'
 import { formerMailboxes, isWithoutKey, pendingAddresses, people, residences } from '../../schema/people.ts'
@@ -16,6 +17,7 @@ import {
 import { counterVisits, verifications, walletRequests } from '../../schema/verifications.ts'
 import { webhooks } from '../../schema/webhooks.ts'
 import { rulesIn, settleMailbox } from './mailboxes.ts'
+import { signInPath } from './pending-action.ts'
 
 const theirs = [
   walletRequests,
@@ -53,6 +55,11 @@ export async function lockPeople(tx: Db, ids: string[]): Promise<string[]> {
     .where(and(inArray(people.id, ids), isNotNull(people.email)))
     .returning({ id: people.id })
   return held.map(({ id }) => id)
+}
+
+/** In a unit of somebody's own: their account was not erased since the request began, and is not until the unit ends. Else they sign in first. */
+export async function stillThere(tx: Db, personId: string): Promise<void> {
+  if (!(await lockPeople(tx, [personId])).length) throw elsewhere(signInPath('/me'))
 }
 
 /** What waits for a mailbox and names no account, or somebody else's: codes, and changes to one of its addresses. */

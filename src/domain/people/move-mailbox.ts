@@ -122,8 +122,8 @@ export async function moveMailbox(tx: Db, personId: string, email: string, at: D
     .insert(formerMailboxes)
     .values({ keyHash: sha256(left), personId, leftAt: at })
     .onConflictDoUpdate({
-      target: formerMailboxes.keyHash,
-      set: { personId: excluded(formerMailboxes.personId), leftAt: excluded(formerMailboxes.leftAt) },
+      target: [formerMailboxes.keyHash, formerMailboxes.personId],
+      set: { leftAt: excluded(formerMailboxes.leftAt) },
     })
   // Somebody who comes back to a mailbox of their own is nobody's successor in it.
   await tx

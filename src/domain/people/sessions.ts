@@ -173,6 +173,12 @@ export const luciaFor = (db: Database, cookie: { name: string; secure: boolean }
   })
 export type Sessions = ReturnType<typeof luciaFor>
 
+/** Whether it opens anything at this moment. A request may have begun long before all of it was here. */
+export async function isOpen(db: Database, id: string): Promise<boolean> {
+  const [found] = await prepared(db.reads, sessionQuery).execute({ hash: sha256(id) })
+  return !!found?.email && !isOver(found)
+}
+
 /** Whose session that was, also where it is over: until its row is deleted. Null for none. */
 export async function whoseSession(db: Database, id: string): Promise<Pick<Viewer, 'id' | 'doubleOf'> | null> {
   const [found] = await db.reads

@@ -80,13 +80,15 @@ async function personOf(tx: Db, address: string, language: string, at: Date): Pr
   }
 }
 
-/** Whoever left this mailbox for another one is noted: it may be the same person. */
+/** Whoever left this mailbox last for another one is noted: it may be the same person. */
 const addPersonQuery = (tx: Db) => {
-  const { personId } = formerMailboxes
+  const { personId, leftAt } = formerMailboxes
   const before = tx
     .select({ personId })
     .from(formerMailboxes)
     .where(eq(formerMailboxes.keyHash, placeholder('keyHash')))
+    .orderBy(desc(leftAt), desc(personId))
+    .limit(1)
   const row = { ...boundRow(people), formerAccountId: sql`(${before})` }
   return tx.insert(people).values(row).onConflictDoNothing().returning()
 }

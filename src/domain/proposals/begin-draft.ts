@@ -6,6 +6,7 @@ import type { Database } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Limits } from '../../schema/values.ts'
 import { limitsOf } from '../governments/government.ts'
+import { stillThere } from '../people/erase-people.ts'
 import { day, triesCounter } from '../people/sign-in-limits.ts'
 import type { Offers } from './choices.ts'
 import { beginDraft, saveDraft, type Written } from './draft-store.ts'
@@ -50,6 +51,7 @@ export const draftBeginner = ({ db, secret }: { db: Database; secret: string }) 
       most: limitsOf(government).draftsPerPerson,
     }
     return write(db, async (tx) => {
+      await stillThere(tx, authorId)
       const { retryAfter } = await countTries(tx, [limit], at)
       if (retryAfter) return tooOftenFor(retryAfter)
       await beginDraft(tx, draft)

@@ -19,6 +19,7 @@ import { isUndivided, undivided } from '../../domain/governments/government.ts'
 import { holdsSeat } from '../../domain/governments/seats.ts'
 import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
 import { mailboxIn } from '../../domain/people/mailboxes.ts'
+import { signInPath } from '../../domain/people/pending-action.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
 import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal, findShared, type ProposalRow } from '../../domain/proposals/store.ts'
@@ -27,6 +28,7 @@ import { localised } from '../../lib/localised.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { elsewhere } from '../../platform/http/http-error.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { bodyOf, wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
@@ -72,6 +74,8 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const said = { reason: reason || null, wantsAnswer: wants === '1', came }
     const pressed = await press(government, proposal, { ...signature, ...said }, !residence, person)
     if (!pressed.ok && pressed.retryAfter) return tooOften(request, reply, proposal, form, pressed.retryAfter)
+    if (!pressed.ok && pressed.refusal === 'gone')
+      throw elsewhere(signInPath(proposalPath(government, proposal.number), 'cosign'))
     if (!pressed.ok) return refused(request, reply, proposal, pressed.refusal === 'elsewhere' ? 'elsewhere' : 'closed')
     return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
   }

@@ -74,7 +74,7 @@ export const mergeConsentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
       const { token } = request.params
       const moved = await attempt(db, async (tx) => {
         if (token) await sendAgain(tx, personId) // what was pressed was in a mail: mail arrives
-        return moveCosignature(tx, request.government, found.from, to, personId, at)
+        return moveCosignature(tx, request.government, found.from, to, personId, at, config.secret)
       })
       // The answer is this page again, as things stand now: whoever came by the mail's link is not signed in, and need not be.
       const self = `${proposalPath(request.government, found.from.number)}/moves`

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { agenciesOf, districtsOf, listGovernments, offered } from '../../domain/governments/store.ts'
+import { stillThere } from '../../domain/people/erase-people.ts'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { rememberName, rememberResidence, residenceOf } from '../../domain/people/store.ts'
 import { readsLikeAnAddress, readsLikeAnOffice } from '../../domain/proposals/display-name.ts'
@@ -44,6 +45,7 @@ export const correctRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       return known && chosen !== place.value ? [{ governmentId: place.id, chosen }] : []
     })
     const path = await write(db, async (tx) => {
+      await stillThere(tx, person.id)
       const counts = { name: 0, renamed: 0, district: moved.length }
       if (name && name !== person.displayName) {
         await rememberName(tx, person.id, name)

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { deviceOf } from '../../domain/people/device.ts'
-import { luciaFor, type Sessions, type SignedInBy } from '../../domain/people/sessions.ts'
+import { isOpen, luciaFor, type Sessions, type SignedInBy } from '../../domain/people/sessions.ts'
 import type { Viewer } from '../../domain/people/viewer.ts'
 import { newId } from '../../lib/id.ts'
 import { overHttps, sessionCookieName } from '../../platform/http/cookies.ts'
@@ -50,7 +50,14 @@ export const sessionHook = plugin(async (app, { db, config }: Deps) => {
         idleUntil: session.idleUntil,
       }
   })
+  // A form may come half a minute after its head: who has signed out or erased themselves meanwhile does nothing by it.
+  app.addHook('preHandler', async (request) => {
+    if (!request.person || !changes(request) || (await isOpen(db, request.person.sessionId))) return
+    request.person = null
+  })
 })
+
+const changes = ({ method }: FastifyRequest): boolean => method !== 'GET' && method !== 'HEAD'
 
 const setCookie = (reply: FastifyReply, cookie: { name: string; value: string; attributes: object }) =>
   reply.setCookie(cookie.name, cookie.value, cookie.attributes)

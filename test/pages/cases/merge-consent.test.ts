@@ -1,8 +1,11 @@
 // After a merger: every signer is asked by mail, and whoever says yes moves over. Both cases stay exact to the last row.
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { openCase } from '../../../src/domain/cosignatures/after-counting.ts'
+import { moveCosignature } from '../../../src/domain/cosignatures/merge-consent-store.ts'
 import { mailsOf } from '../../../src/domain/notifications/load-mail-data.ts'
 import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
+import { write } from '../../../src/platform/db/write.ts'
 import { cosignatureCounts, cosignatures } from '../../../src/schema/cosignatures.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
@@ -14,6 +17,19 @@ import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const first = '/haicheng/proposals/2026-0001'
 const target = '/haicheng/proposals/2026-0002'
+
+async function twoCases() {
+  const world = await testWorld({ rules: { threshold: 100 } })
+  const from = await givenCase(world, { number: '2026-0001', title: '海堤步道加路燈' })
+  const to = await givenCase(world, { number: '2026-0002', title: '海堤步道夜間照明', threshold: 100 })
+  return { world, from, to }
+}
+
+async function merge(world: World): Promise<void> {
+  world.clock.now = new Date('2026-06-20T10:00:00+08:00')
+  const moderator = await world.staff('moderator')
+  await moderator.post(`${first}/decisions`, { decision: 'merge', target: '2026-0002', words: '訴求相同。' })
+}
 
 /** Two cases that ask for the same; three people sign the first, one of them the second too; then the first is merged. */
 async function merged(threshold = 100) {
@@ -27,9 +43,7 @@ async function merged(threshold = 100) {
   await ping.post(`${first}/cosignatures`, { district: 'shibi', wants: '1' })
   await both.post(`${first}/cosignatures`, { district: 'shibi' })
   await both.post(`${target}/cosignatures`)
-  world.clock.now = new Date('2026-06-20T10:00:00+08:00')
-  const moderator = await world.staff('moderator')
-  await moderator.post(`${first}/decisions`, { decision: 'merge', target: '2026-0002', words: '訴求相同。' })
+  await merge(world)
   return { world, from, to, mei, ping, both }
 }
 
@@ -204,4 +218,30 @@ test('the title of a case that was hidden is not told by one that was merged int
     expect(answer.body).not.toContain('海堤步道夜間照明')
     expect(page(answer).text).toContain('2026-0002')
   }
+})
+
+test('a mailbox counts once in the case it moves to, also where an account of it that was erased or left has signed there', async () => {
+  const { world, from, to } = await twoCases()
+  const before = await world.signedIn('mei@example.test')
+  await before.post(`${target}/cosignatures`, { district: 'gangdong' })
+  await before.post('/me/data/erase', { sure: '1' })
+  const mei = await world.signedIn('mei@example.test')
+  await mei.post(`${first}/cosignatures`, { district: 'gangdong' })
+  await merge(world)
+  await mei.post(`${first}/moves`)
+  expect([await exact(world, from), await exact(world, to)]).toEqual([1, 1])
+  expect((await caseNow(world, to)).count).toBe(1)
+})
+
+test('whoever is erased while the yes is on its way does not move', async () => {
+  const { world, from, to, mei } = await merged()
+  const at = world.clock.now
+  const [one, other] = [await caseNow(world, from), await caseNow(world, to)]
+  const open = await openCase(world.db.reads, other)
+  await mei.post('/me/data/erase', { sure: '1' })
+  const { secret } = testConfig
+  const moved = await write(world.db, (tx) =>
+    moveCosignature(tx, world.government, one, { ...other, ...open }, mei.personId!, at, secret),
+  )
+  expect([moved, await exact(world, from), await exact(world, to)]).toEqual(['not_signed', 3, 1])
 })

@@ -234,3 +234,18 @@ test.each([
     ),
   ).toBe(need)
 })
+
+test('three mailboxes never count for more than three people, however accounts move among them and are erased', async () => {
+  const { world, mei } = await city()
+  await change(world, mei, 'mei@second.test')
+  const between = await world.signedIn('mei@old.test')
+  await change(world, between, 'mei@third.test')
+  await between.post('/me/data/erase', { sure: '1' })
+  // whoever left the mailbox first is remembered still
+  await newcomerSigns(world, 'mei@old.test')
+  expect(await signers(world)).toEqual([mei.personId])
+  await mei.post('/me/data/erase', { sure: '1' })
+  await newcomerSigns(world, 'mei@old.test')
+  await newcomerSigns(world, 'mei@second.test')
+  expect(await signers(world)).toEqual([mei.personId])
+})
