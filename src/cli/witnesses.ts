@@ -86,10 +86,15 @@ export async function stopLog(origin: string): Promise<void> {
 
 export async function listLogs(): Promise<void> {
   await withDatabase(async (db) => {
-    for (const { origin, size, cosignedAt, contradiction, contradictedAt } of await witnessed(db.reads)) {
+    for (const one of await witnessed(db.reads)) {
+      const { origin, size, cosignedAt, contradiction, contradictedAt, refused, refusedAt } = one
       console.log(
         cosignedAt ? `${origin}: ${size} lines, signed ${cosignedAt.toISOString()}` : `${origin}: nothing yet`,
       )
+      if (refused && refusedAt)
+        console.log(
+          `Not signed ${refusedAt.toISOString()}, since nothing showed that it goes on from what was signed here:\n${refused}`,
+        )
       if (!contradiction || !contradictedAt) continue
       process.exitCode = 1
       console.log(

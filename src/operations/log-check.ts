@@ -50,11 +50,18 @@ export async function logsState(database: Database, now: Date, mirrorsFolder: st
       `${state.behind} entries of the record are in no log yet.`,
       'Look for "a job failed" with job "log" in the log.',
     )
-  const twofold = (await witnessed(database.reads)).filter(({ contradiction }) => contradiction !== null)
+  const others = await witnessed(database.reads)
+  const twofold = others.filter(({ contradiction }) => contradiction !== null)
   if (twofold.length)
     return problem(
       `${twofold.map(({ origin }) => origin).join(', ')} showed two different logs.`,
       `See the proof: ${fuyi} witness list; and tell whoever runs it.`,
+    )
+  const refused = others.filter(({ refusedAt }) => refusedAt !== null && now.getTime() - refusedAt.getTime() > hour)
+  if (refused.length)
+    return problem(
+      `These logs were not shown to go on from what was signed here, for an hour or longer: ${refused.map(({ origin }) => origin).join(', ')}.`,
+      `See the checkpoints: ${fuyi} witness list; and ask whoever runs them.`,
     )
   const unfollowed = mirrorsIn(mirrorsFolder).filter(({ state }) => isLost(state, now))
   if (unfollowed.length)

@@ -63,6 +63,8 @@ export const witnessedLogs = table(
     cosignedAt: moment('cosigned_at'),
     contradiction: text('contradiction'), // a checkpoint of the same size with another root, signed by its keys: proof of two histories
     contradictedAt: moment('contradicted_at'),
+    refused: text('refused'), // the last checkpoint that did not go on from what was signed here; null once a later one did
+    refusedAt: moment('refused_at'),
     addedAt: moment('added_at').notNull(),
     endedAt: moment('ended_at'),
   },
@@ -74,6 +76,7 @@ export const witnessedLogs = table(
     atLeast(t.size, 0),
     together(t.root, t.checkpoint, t.cosignedAt),
     together(t.contradiction, t.contradictedAt),
+    together(t.refused, t.refusedAt),
     inOrder(t.addedAt, t.endedAt),
   ],
 )

@@ -117,9 +117,14 @@ export async function addCheckpoint(given: Given, body: string): Promise<Witness
       if (isContradicted(last!, checkpoint) && !last!.contradiction)
         await change(tx, last!, { contradiction: asked.text, contradictedAt: at })
       if (asked.old !== last!.size) return { status: 409, size: last!.size }
-      if (!follows(last!, asked)) return { status: 422 }
+      if (!follows(last!, asked)) {
+        // No proof of anything: its keys signed the checkpoint, but whoever brought it may have brought wrong hashes with it. So it is a note.
+        if (!isContradicted(last!, checkpoint)) await change(tx, last!, { refused: asked.text, refusedAt: at })
+        return { status: 422 }
+      }
       const root = checkpoint.root.toString('base64')
-      await change(tx, last!, { size: checkpoint.size, root, checkpoint: `${asked.text}${line}`, cosignedAt: at })
+      const now = { size: checkpoint.size, root, checkpoint: `${asked.text}${line}`, cosignedAt: at }
+      await change(tx, last!, { ...now, ...(answers(last!, checkpoint) ? { refused: null, refusedAt: null } : {}) })
       return { status: 200, line }
     },
     later,
@@ -132,6 +137,10 @@ const change = (tx: Db, { origin }: WitnessedLog, set: Partial<WitnessedLog>) =>
 /** Its keys signed two trees of one size: that proves that it has two histories, to anybody. */
 const isContradicted = (last: WitnessedLog, { size, root }: Checkpoint): boolean =>
   last.root !== null && size === last.size && root.toString('base64') !== last.root
+
+/** Whether the log has come by a way that was proven to where the one that was refused stood, or further. */
+const answers = ({ refused }: WitnessedLog, { size }: Checkpoint): boolean =>
+  refused !== null && size >= (readCheckpoint(readNote(refused)!.text)?.size ?? 0)
 
 function follows(last: WitnessedLog, { proof, checkpoint }: Asked): boolean {
   if (checkpoint.size === 0 && !checkpoint.root.equals(emptyRoot)) return false

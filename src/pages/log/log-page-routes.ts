@@ -27,7 +27,7 @@ export type LogPage = InPlace & {
   /** days that are over, the newest first */
   days: { day: string; size: number }[]
   /** logs of others that this platform signs */
-  others: { origin: string; at: Date | null; size: number; isContradicted: boolean }[]
+  others: { origin: string; at: Date | null; size: number; isContradicted: boolean; refusedAt: Date | null }[]
   ownKeys: string[]
   /** logs of others that this platform keeps; `size`: null before the first was whole */
   kept: { origin: string; path: string; size: number | null; checkedAt: Date | null; state: KeptState }[]
@@ -99,8 +99,8 @@ export const logPageRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
           : [],
       ),
       days: days.map(({ day, size }) => ({ day, size })),
-      others: others.map(({ origin, cosignedAt, size, contradiction }) => ({
-        ...{ origin, at: cosignedAt, size, isContradicted: contradiction !== null },
+      others: others.map(({ origin, cosignedAt, size, contradiction, refusedAt }) => ({
+        ...{ origin, at: cosignedAt, size, isContradicted: contradiction !== null, refusedAt },
       })),
       ownKeys: others.length ? vkeysIn(own) : [],
       kept,

@@ -92,6 +92,28 @@ test('a checkpoint that goes on from the last one is signed, with its time; and 
   expect((await ask(`old ${next.signedSize}\n\n${next.checkpoint}`)).statusCode).toBe(200) // again, of another time
 })
 
+test('what does not go on from what was signed is noted, on the page too, until the log is shown to go on beyond it', async () => {
+  const { world, grow, head, logKey, ask } = await city()
+  const { checkpoint, signedSize: size } = await head()
+  expect((await ask(`old 0\n\n${checkpoint}`)).statusCode).toBe(200)
+  const longer = signNote(checkpointText({ origin, size: size! + 1, root: Buffer.alloc(32, 7) }), [logKey])
+  expect((await ask(`old ${size}\n\n${longer}`)).statusCode).toBe(422)
+  const noted = async () => (await witnessed(world.db.reads))[0]!.refused
+  expect(await noted()).toBe(longer)
+  for (const [language, words] of [
+    ['en', 'nothing showed that it goes on from what was signed before'],
+    ['zh-Hant', '看不出它接續先前簽過的內容'],
+  ] as const)
+    expect((await world.visitor().read('/haicheng/log', { 'accept-language': language })).text).toContain(words)
+  expect((await ask(`old ${size}\n\n${checkpoint}`)).statusCode, 'the same as before, once more').toBe(200)
+  expect(await noted(), 'which is not as long as the one that was refused').toBe(longer)
+  await grow(3)
+  const next = await head()
+  const proof = await proofOf(world, size!, next.signedSize!)
+  expect((await ask(`old ${size}\n${proof}\n${next.checkpoint}`)).statusCode).toBe(200)
+  expect(await noted()).toBeNull()
+})
+
 test('two histories: the second is not signed, and proof of it is kept', async () => {
   const { world, head, logKey, ask } = await city()
   const { checkpoint, signedSize: size } = await head()
