@@ -123,6 +123,7 @@ export const cosignatureBatches = table(
       .references(() => people.id),
     askedAt: moment('asked_at').notNull(),
     confirmedById: id('confirmed_by_id').references(() => people.id), // the second person, where one was needed
+    undoAskedById: id('undo_asked_by_id').references(() => people.id), // who wants it undone, where that needs a second person
     changedAt: moment('changed_at').notNull(),
   },
   (t) => [

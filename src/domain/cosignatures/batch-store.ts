@@ -10,10 +10,11 @@ import { cosignatureBatches, cosignatureBatchRows, cosignatureSignals } from '..
 import { proposals } from '../../schema/proposals.ts'
 import type { DecidedState, UnusualReason } from '../../schema/values.ts'
 import { governmentById } from '../governments/store.ts'
-import { type BatchAct, mayAct, type Weighed } from '../integrity/batch.ts'
+import { type BatchAct, changeOf, mayAct } from '../integrity/batch.ts'
 import { dropCleared, keptDays, markGroups, markSigns } from '../integrity/store.ts'
 import { newSalt } from '../record/store.ts'
 import { afterCounting, openCase } from './after-counting.ts'
+import { countRowsOf, decidedAlone, type IsForTwo, needsOther, undoIsForTwo, wayOf, weigh } from './batch-law.ts'
 import { changeState } from './change-state.ts'
 import { takeBackExpiry } from './held-at-closing.ts'
 import { missThreshold } from './miss-threshold.ts'
@@ -54,12 +55,12 @@ export async function countSelected(db: Db, proposalId: string, selection: Selec
   return all?.n ?? 0
 }
 
-/** `isForTwo`: whether so many of that case need a second person. It is asked of how many they are as the batch is written. */
+/** `isForTwo` is asked of how many they are as the batch is written. */
 export type Asked = {
   to: DecidedState
   words: string
   askedById: string
-  isForTwo: (n: number, of: Weighed) => boolean
+  isForTwo: IsForTwo
   at: Date
 }
 
@@ -71,11 +72,11 @@ export async function askBatch(
   { to, words, askedById, isForTwo, at }: Asked,
 ): Promise<{ id: string; waits: boolean } | null> {
   const id = newId()
+  const weighed = await weigh(tx, proposalId)
   const n = await countSelected(tx, proposalId, selection)
-  const { stage, count, threshold } = proposals
-  const [weighed] = await tx.select({ stage, count, threshold }).from(proposals).where(eq(proposals.id, proposalId))
   if (!n || !weighed) return null
-  const waits = isForTwo(n, weighed)
+  const alone = await decidedAlone(tx, proposalId, askedById, at)
+  const waits = isForTwo({ n, alone, change: changeOf(n, selection.from, to) }, weighed)
   await tx.insert(cosignatureBatches).values({
     ...{ id, proposalId, fromState: selection.from, toState: to, words, salt: newSalt(), total: n },
     ...{ groupKind: selection.group?.kind ?? null, groupKey: selection.group?.key ?? null },
@@ -88,27 +89,37 @@ export async function askBatch(
 
 const stateAfter = { confirm: 'running', drop: 'dropped', stop: 'stopped', undo: 'undoing' } as const
 
-/** False where that cannot be done any more, or not by them. */
+/** False where that cannot be done any more, or not by them. 'asked': undoing it needs a second person, and waits for one. */
 export async function actOnBatch(
   tx: Db,
   { proposalId, id }: { proposalId: string; id: string },
   act: BatchAct,
   personId: string,
+  isForTwo: IsForTwo,
   at: Date,
-): Promise<boolean> {
+): Promise<boolean | 'asked'> {
   const [batch] = await tx
     .select()
     .from(cosignatureBatches)
     .where(and(eq(cosignatureBatches.id, id), eq(cosignatureBatches.proposalId, proposalId)))
-  if (!batch || !mayAct(act, batch.state, batch.askedById === personId)) return false
+  if (!batch || !mayAct(act, batch, personId)) return false
   if (act === 'undo' && !(await batchRows(tx, id, 1)).length) return false // too long ago
-  const set = { state: stateAfter[act], changedAt: at, ...(act === 'confirm' ? { confirmedById: personId } : {}) }
+  const asksFirst =
+    act === 'undo' && batch.undoAskedById === null && (await undoIsForTwo(tx, batch, personId, isForTwo, at))
+  // what was begun and waited again, or is only asked to be undone, stays as far as it came
+  const stays = act === 'drop' && (batch.undoAskedById !== null || (await countRowsOf(tx, id, true)) > 0)
+  const set = {
+    state: asksFirst ? batch.state : stays ? (batch.state === 'waiting' ? 'stopped' : batch.state) : stateAfter[act],
+    changedAt: at,
+    ...(act === 'confirm' ? { confirmedById: personId } : {}),
+    ...(asksFirst ? { undoAskedById: personId } : act === 'drop' ? { undoAskedById: null } : {}),
+  }
   const changed = await tx
     .update(cosignatureBatches)
     .set(set)
     .where(and(eq(cosignatureBatches.id, id), eq(cosignatureBatches.state, batch.state)))
     .returning({ id: cosignatureBatches.id })
-  return changed.length > 0
+  return changed.length > 0 && (asksFirst ? 'asked' : true)
 }
 
 const batchRows = (db: Db, batchId: string, limit: number) =>
@@ -125,6 +136,11 @@ export async function carryOn(db: Database, id: string, at: Date): Promise<numbe
     const [batch] = await tx.select().from(cosignatureBatches).where(eq(cosignatureBatches.id, id))
     const back = batch?.state === 'undoing'
     if (!batch || (batch.state !== 'running' && !back)) return 0
+    if (await needsOther(tx, batch, back)) {
+      const state = back ? 'stopped' : 'waiting'
+      await tx.update(cosignatureBatches).set({ state, changedAt: at }).where(eq(cosignatureBatches.id, id))
+      return 0
+    }
     const rows = await tx
       .select({ personId: cosignatureBatchRows.personId })
       .from(cosignatureBatchRows)
@@ -138,7 +154,7 @@ export async function carryOn(db: Database, id: string, at: Date): Promise<numbe
         .where(eq(cosignatureBatches.id, id))
     if (!rows.length) return 0
     const personIds = rows.map(({ personId }) => personId)
-    const [from, to] = back ? [batch.toState, batch.fromState] : [batch.fromState, batch.toState]
+    const [from, to] = wayOf(batch, back)
     const { moved, change } = await changeState(tx, government.id, proposal.id, personIds, {
       ...{ from: [from], to, role: 'moderator', reason: back ? 'undone' : 'staff', at },
       text: back ? undefined : { text: batch.words, salt: batch.salt }, // the words say why it was done, not why it was undone

@@ -27,7 +27,7 @@ export function thresholdAfter({ stage, count, threshold }: Weighed, change: num
   return stage === 'review' && count + change < threshold ? 'missed' : null
 }
 
-/** Two people decide on more than the rules allow one, and on whatever moves a case over its threshold, either way. */
+/** Two people decide on more than the rules allow one in a day, and on whatever moves a case over its threshold, either way. */
 export const needsSecond = (n: number, threshold: 'met' | 'missed' | null, rules: UnusualRules): boolean =>
   n > rules.decidedAlone || threshold !== null
 
@@ -35,10 +35,13 @@ export const needsSecond = (n: number, threshold: 'met' | 'missed' | null, rules
 export const batchActs = ['confirm', 'drop', 'stop', 'undo'] as const
 export type BatchAct = (typeof batchActs)[number]
 
-/** `isAsker`: whoever asked for it may drop it, and not confirm it. */
-export function mayAct(act: BatchAct, state: BatchState, isAsker: boolean): boolean {
-  if (act === 'confirm') return state === 'waiting' && !isAsker
-  if (act === 'drop') return state === 'waiting'
+type Standing = { state: BatchState; undoAskedById: string | null; askedById: string }
+
+/** Whoever asked for it may drop it, and not confirm it; whoever asked to have it undone may drop that, and not undo it. */
+export function mayAct(act: BatchAct, { state, undoAskedById, askedById }: Standing, personId: string): boolean {
+  const isOver = state === 'done' || state === 'stopped'
+  if (act === 'confirm') return state === 'waiting' && askedById !== personId
+  if (act === 'drop') return state === 'waiting' || (isOver && undoAskedById !== null)
   if (act === 'stop') return state === 'running'
-  return state === 'done' || state === 'stopped'
+  return isOver && undoAskedById !== personId
 }

@@ -330,7 +330,8 @@ export const personTables = (): PersonTable[] => [
   ofStaff(commitmentUpdates, commitmentUpdates.writtenAt),
   {
     ...{ table: cosignatureBatches, section: 'staff', since: cosignatureBatches.askedAt },
-    ...{ of: [cosignatureBatches.askedById, cosignatureBatches.confirmedById], about: cosignatureBatches.proposalId },
+    of: [cosignatureBatches.askedById, cosignatureBatches.confirmedById, cosignatureBatches.undoAskedById],
+    about: cosignatureBatches.proposalId,
   },
   {
     ...ofStaff(paperEntries, paperEntries.typedAt, paperEntries.proposalId),

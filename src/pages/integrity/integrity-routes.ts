@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { decidedAlone, type IsForTwo } from '../../domain/cosignatures/batch-law.ts'
 import {
   type Asked,
   actOnBatch,
@@ -32,7 +33,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
-import { decidedStates } from '../../schema/values.ts'
+import { decidedStates, type UnusualRules } from '../../schema/values.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
@@ -85,6 +86,11 @@ const batchForm = z.object({
   step: z.enum(['try', 'do']).default('try').catch('try'),
 })
 
+const forTwo =
+  (rules: UnusualRules): IsForTwo =>
+  ({ n, alone, change }, of) =>
+    needsSecond(n + alone, thresholdAfter(of, change), rules)
+
 /** 'held', or 'held domain KEY'. */
 function selectionIn(which: string): Selection | null {
   const [state, kind, key] = which.split(' ')
@@ -120,7 +126,7 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
     const { rules } = await currentRules(db.reads, request.government.id, at)
     const asked: Asked = {
       ...{ to, words, askedById: requirePerson(request).id, at },
-      isForTwo: (n, of) => needsSecond(n, thresholdAfter(of, changeOf(n, selection.from, to)), rules),
+      isForTwo: forTwo(rules),
     }
     const batch = await write(db, (tx) => askBatch(tx, proposal.id, selection, asked))
     if (!batch) return wrong('which', 'integrity.error.nobody')
@@ -135,12 +141,15 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
     const id = request.params.batch
     const at = now()
     const batch = { proposalId: proposal.id, id }
-    if (!act || !(await write(db, (tx) => actOnBatch(tx, batch, act, requirePerson(request).id, at))))
+    const { rules } = await currentRules(db.reads, request.government.id, at)
+    const { id: personId } = requirePerson(request)
+    const done = act && (await write(db, (tx) => actOnBatch(tx, batch, act, personId, forTwo(rules), at)))
+    if (!done)
       return show(request, reply.code(422), proposal, {
         form: { values: {}, errors: { form: { key: 'integrity.error.act' } } },
       })
-    if (act === 'confirm' || act === 'undo') await carryOn(db, id, at)
-    return reply.redirect(`${selfOf(request, proposal)}?done=${act}#batches`, 303)
+    if (done !== 'asked' && (act === 'confirm' || act === 'undo')) await carryOn(db, id, at)
+    return reply.redirect(`${selfOf(request, proposal)}?done=${done === 'asked' ? 'waits' : act}#batches`, 303)
   })
 
   /** A published case. Throws 403 for whoever does not check. */
@@ -161,8 +170,9 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
     const n = await countSelected(db.reads, proposal.id, selection)
     const change = changeOf(n, selection.from, to)
     const threshold = thresholdAfter(proposal, change)
+    const alone = await decidedAlone(db.reads, proposal.id, requirePerson(request).id, at)
     return {
-      ...{ n, change, count: proposal.count + change, threshold, second: needsSecond(n, threshold, rules) },
+      ...{ n, change, count: proposal.count + change, threshold, second: needsSecond(n + alone, threshold, rules) },
       fields: Object.entries(fields).map(([name, value]) => ({ name, value })),
     }
   }
@@ -182,9 +192,7 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
     const batches = (await batchesOf(db.reads, proposal.id)).map((batch) => ({
       ...batch,
       acts: batchActs.filter(
-        (act) =>
-          mayAct(act, batch.state, batch.askedById === requirePerson(request).id) &&
-          (act !== 'undo' || batch.moved > 0),
+        (act) => mayAct(act, batch, requirePerson(request).id) && (act !== 'undo' || batch.moved > 0),
       ),
       which: `${batch.fromState}_${batch.toState}`,
     }))

@@ -50,6 +50,8 @@ const act = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('take_back' as const), which: who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('restore' as const), which: who }) },
 )
+/** Each decision is one of two people: who decides alone moves no threshold. */
+const byTwo = () => true
 type Act = typeof act extends fc.Arbitrary<infer Value> ? Value : never
 
 async function play(acts: Act[], levelToCount: 1 | 2, ageToCount: number): Promise<void> {
@@ -96,16 +98,19 @@ async function play(acts: Act[], levelToCount: 1 | 2, ageToCount: number): Promi
       })
     if (next.do === 'batch') {
       if (!mayMove(next.from, next.to)) return
-      const asked = { to: next.to, words: 'looked at', askedById: one, isForTwo: () => false, at }
+      const asked = { to: next.to, words: 'looked at', askedById: one, isForTwo: byTwo, at }
       const batch = await write(db, (tx) => askBatch(tx, id, { from: next.from, group: null }, asked))
-      return batch && carryOn(db, batch.id, at)
+      if (!batch) return
+      await write(db, (tx) => actOnBatch(tx, { proposalId: id, id: batch.id }, 'confirm', two, byTwo, at))
+      return carryOn(db, batch.id, at)
     }
     if (next.do === 'undo') {
       const all = await db.reads.select().from(cosignatureBatches).orderBy(asc(cosignatureBatches.askedAt))
       const batch = all[next.which]
-      if (batch && (await write(db, (tx) => actOnBatch(tx, { proposalId: id, id: batch.id }, 'undo', one, at))))
-        return carryOn(db, batch.id, at)
-      return
+      if (!batch) return
+      for (const who of [one, two])
+        await write(db, (tx) => actOnBatch(tx, { proposalId: id, id: batch.id }, 'undo', who, byTwo, at))
+      return carryOn(db, batch.id, at)
     }
     if (next.do === 'paper') {
       const made = await write(db, (tx) => makeSheets(tx, { proposalId: id, n: 1, madeById: one }, at))

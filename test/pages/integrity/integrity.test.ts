@@ -1,7 +1,7 @@
 // Staff look at how co-signatures came, and decide of many at once: seen before it is done, undone after, by two where it is much.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { forgetBatchRows } from '../../../src/domain/cosignatures/batch-store.ts'
+import { carryOnAll, forgetBatchRows } from '../../../src/domain/cosignatures/batch-store.ts'
 import { holdInCase } from '../../../src/domain/cosignatures/hold-unusual.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -34,6 +34,9 @@ const entriesOf = async ({ db }: World, kind: 'cosignatures_released' | 'cosigna
   }))
 const lastBatch = async ({ db }: World) =>
   (await db.reads.select().from(cosignatureBatches)).sort((a, b) => (a.id < b.id ? 1 : -1))[0]!
+
+const lastUndo = async ({ db }: World, id: string) =>
+  (await db.reads.select().from(cosignatureBatches).where(eq(cosignatureBatches.id, id)))[0]!
 
 test('the page says what they have in common, names no person, and changes nothing by itself', async () => {
   const { world, id, moderator } = await attacked()
@@ -101,8 +104,57 @@ test('a threshold follows, both ways: met by what is released, missed once that 
     { facts: { what: 'threshold_met', count: 3, threshold: 12 } },
   ])
   expect((await world.visitor().read(casePath)).text).toContain('Threshold no longer met')
-  await administrator.post(`${path}/${(await lastBatch(world)).id}`, { act: 'undo' })
+  // to take back what two decided needs two
+  const last = `${path}/${(await lastBatch(world)).id}`
+  const asked = await administrator.post(last, { act: 'undo' })
+  expect(asked.headers.location).toBe(`${path}?done=waits#batches`)
+  expect((await administrator.read(`${path}?lang=zh-Hant`)).text).toContain('復原待另一位同仁同意')
+  expect((await administrator.post(last, { act: 'undo' })).statusCode, 'by the same once more').toBe(422)
+  expect(await standing(world, id)).toMatchObject({ stage: 'gathering', count: 3, invalid: 12 })
+  await moderator.post(last, { act: 'undo' })
   expect(await standing(world, id)).toMatchObject({ stage: 'review', count: 15, even: true })
+})
+
+test('a moderator with a program moves no threshold alone: not by many small pieces, not by two at one moment, not by undoing', async () => {
+  const world = await testWorld({ rules: { threshold: 12, seriesFrom: 5, decidedAlone: 100 } })
+  const id = await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
+  for (let i = 10; i < 16; i++) {
+    await signAs(world, `voter${i}@made-up.example.org`)
+    await signAs(world, `elector${i}@made-up.example.net`)
+  }
+  for (const name of ['mei', 'lin', 'chen']) await signAs(world, `${name}@hinet.net`)
+  await holdInCase(world, id, world.clock.now)
+  const moderator = await world.staff('moderator')
+  const series = [...new Set((await moderator.get(path)).body.match(/held series [\w-]+/g))]
+  expect(series).toHaveLength(2)
+  const sent = await Promise.all(series.map((which) => decide(moderator, which, 'counted')))
+  expect(sent.map(({ statusCode }) => statusCode)).toEqual([303, 303])
+  await carryOnAll(world, world.clock.now)
+  expect(await standing(world, id)).toMatchObject({ stage: 'gathering', count: 9, held: 6, even: true })
+  const batches = await world.db.reads.select().from(cosignatureBatches)
+  expect(batches.map(({ state }) => state).sort()).toEqual(['done', 'waiting'])
+  // others sign until it is met; what one released may not be taken back by one any more
+  for (const name of ['wu', 'wang', 'cai']) await signAs(world, `${name}@hinet.net`)
+  expect(await standing(world, id)).toMatchObject({ stage: 'review', count: 12 })
+  const released = batches.find(({ state }) => state === 'done')!
+  await moderator.post(`${path}/${released.id}`, { act: 'undo' })
+  expect(await standing(world, id)).toMatchObject({ stage: 'review', count: 12 })
+  await moderator.post(`${path}/${released.id}`, { act: 'drop' })
+  expect((await lastUndo(world, released.id)).undoAskedById).toBeNull()
+})
+
+test('in pieces it is as much as at once: a day’s decisions of one person count together', async () => {
+  const { world, id, moderator } = await attacked({ decidedAlone: 13 })
+  await decide(moderator, 'held', 'invalid')
+  expect(await standing(world, id)).toMatchObject({ count: 3, held: 0, invalid: 12 })
+  const domain = /counted domain [\w-]+/.exec((await moderator.get(path)).body)![0]
+  const tried = await decide(moderator, domain, 'held', 'try')
+  expect(page(tried).buttons).toContain('Ask a colleague to agree')
+  await decide(moderator, domain, 'held')
+  expect(await standing(world, id)).toMatchObject({ count: 3, held: 0 })
+  world.clock.now = new Date(world.clock.now.getTime() + 25 * 3_600_000)
+  await decide(moderator, domain, 'held')
+  expect(await standing(world, id)).toMatchObject({ count: 0, held: 3, even: true })
 })
 
 test('whose they were is forgotten after fourteen days, and then nothing can be undone', async () => {

@@ -1,0 +1,77 @@
+// What one of the staff may decide alone of many co-signatures, asked in the unit that begins a batch, goes on with it or takes it back. One person
+// moves no threshold, also not by two batches at one moment, by one that waits while others sign, or by undoing what two decided.
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { dayMs } from '../../lib/durations.ts'
+import { countRows, sumOf } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { cosignatureBatches, cosignatureBatchRows } from '../../schema/integrity.ts'
+import { proposals } from '../../schema/proposals.ts'
+import type { DecidedState } from '../../schema/values.ts'
+import { changeOf, thresholdAfter, type Weighed } from '../integrity/batch.ts'
+
+type Batch = typeof cosignatureBatches.$inferSelect
+/** Whether so many of a case need a second person. `alone`: what the same person decided alone before. `change`: of the count. */
+export type IsForTwo = (decided: { n: number; alone: number; change: number }, of: Weighed) => boolean
+
+/** The case as it stands until the unit ends: who signs or decides meanwhile waits for it. */
+export async function weigh(tx: Db, proposalId: string): Promise<Weighed | null> {
+  const { stage, count, threshold } = proposals
+  const [row] = await tx
+    .update(proposals)
+    .set({ updatedAt: sql`${proposals.updatedAt}` })
+    .where(eq(proposals.id, proposalId))
+    .returning({ stage, count, threshold })
+  return row ?? null
+}
+
+/** How many of a case somebody decided on without a second person within a day: in small pieces it is as much as at once. */
+export async function decidedAlone(db: Db, proposalId: string, personId: string, at: Date): Promise<number> {
+  const [sum] = await db
+    .select({ n: sumOf(cosignatureBatches.total) })
+    .from(cosignatureBatches)
+    .where(
+      and(
+        eq(cosignatureBatches.proposalId, proposalId),
+        eq(cosignatureBatches.askedById, personId),
+        isNull(cosignatureBatches.confirmedById),
+        inArray(cosignatureBatches.state, ['running', 'done', 'stopped']),
+        gt(cosignatureBatches.askedAt, new Date(at.getTime() - dayMs)),
+      ),
+    )
+  return sum?.n ?? 0
+}
+
+/** Rows of a batch that it has moved, or has not. */
+export async function countRowsOf(db: Db, batchId: string, moved: boolean): Promise<number> {
+  const [all] = await db
+    .select({ n: countRows() })
+    .from(cosignatureBatchRows)
+    .where(and(eq(cosignatureBatchRows.batchId, batchId), eq(cosignatureBatchRows.moved, moved)))
+  return all?.n ?? 0
+}
+
+/** What a batch does to the case that it changes next: the way there, or the way back. */
+export const wayOf = (batch: Batch, back: boolean): [from: DecidedState, to: DecidedState] =>
+  back ? [batch.toState, batch.fromState] : [batch.fromState, batch.toState]
+
+/** Whether what is left of it would move the threshold, and one person decided it. */
+export async function needsOther(tx: Db, batch: Batch, back: boolean): Promise<boolean> {
+  if ((back ? batch.undoAskedById : batch.confirmedById) !== null) return false
+  const of = await weigh(tx, batch.proposalId)
+  const left = await countRowsOf(tx, batch.id, back)
+  return of !== null && thresholdAfter(of, changeOf(left, ...wayOf(batch, back))) !== null
+}
+
+/** Whether taking it back needs a second person: as what it did would. */
+export async function undoIsForTwo(
+  tx: Db,
+  batch: Batch,
+  personId: string,
+  isForTwo: IsForTwo,
+  at: Date,
+): Promise<boolean> {
+  const of = await weigh(tx, batch.proposalId)
+  const n = await countRowsOf(tx, batch.id, true)
+  const alone = batch.askedById === personId ? 0 : await decidedAlone(tx, batch.proposalId, personId, at)
+  return of === null || isForTwo({ n, alone, change: changeOf(n, ...wayOf(batch, true)) }, of)
+}
