@@ -89,16 +89,16 @@ const happenings: [string, GivenCase, (s: Scene) => Promise<unknown>, follower: 
     'done',
     promised,
     (s) => report(s, { kind: 'done' }),
-    /^Commitment said to be done:/,
-    /^Commitment said to be done in the answer to your/,
+    /^Agency says that a commitment is done:/,
+    /^Agency says that a commitment to you is done:/,
   ],
-  ['kept', promised, (s) => check(s), /^Commitment kept:/, /^Commitment kept in the answer to your/],
+  ['kept', promised, (s) => check(s), /^Commitment kept:/, /^A commitment on your proposal was kept:/],
   [
     'changed',
     promised,
     (s) => report(s, { kind: 'changed', due: '2026-12-01' }),
-    /^Commitment changed:/,
-    /^Commitment changed in the answer to your/,
+    /^New date for a commitment:/,
+    /^New date for a commitment on your proposal:/,
   ],
   [
     'late',
@@ -107,9 +107,15 @@ const happenings: [string, GivenCase, (s: Scene) => Promise<unknown>, follower: 
       for (let again = 0; again < 2; again++) await tellLateCommitments(world.deps, world.clock.now)
     },
     /^Commitment late:/,
-    /^Commitment late in the answer to your/,
+    /^A commitment on your proposal is late:/,
   ],
-  ['dropped', promised, (s) => report(s, { kind: 'dropped' }), /^Commitment dropped:/, /^Commitment dropped in the/],
+  [
+    'dropped',
+    promised,
+    (s) => report(s, { kind: 'dropped' }),
+    /^Commitment dropped:/,
+    /^A commitment on your proposal was dropped:/,
+  ],
   [
     'expired',
     { closesBefore: new Date('2026-06-01T00:00:00+08:00') },
@@ -173,7 +179,7 @@ test.each(happenings)(
     const heard = await mailsTo(s.world, s.follower)
     expect(heard.map(({ subject }) => subject)).toEqual(said === null ? [] : [expect.stringMatching(said)])
     for (const { text, headers } of heard) {
-      expect(text).toContain('You get this because you follow this case')
+      expect(text).toContain('You get this email because you follow this proposal')
       expect(headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click')
       expect(text).not.toMatch(/\{\{|mail\.[a-z]|undefined|null/)
     }
@@ -262,5 +268,5 @@ test('an approval that is taken back before it was mailed is told to nobody', as
   await mailed(s)
   const [mail, ...more] = await mailsTo(s.world, s.follower)
   expect([mail?.subject, more]).toEqual(['New proposal: 海堤步道夜間照明', []])
-  expect(mail!.text).toContain('because you follow the cases of Environment Bureau')
+  expect(mail!.text).toContain('because you follow the proposals of Environment Bureau')
 })

@@ -163,7 +163,7 @@ test('commitments of an agency that ended come alone, without a date to answer b
   const english = { kind: 'assigned' as const, language: 'en' }
   const both = renderMail(told({ ...english, facts: { ...facts, role: 'lead' } }), context('en'))
   expect(both.subject).toMatch(/^Answer needed/)
-  expect(both.text).toContain('2 commitments made in its answer come to your agency from Environment Bureau')
+  expect(both.text).toContain('Your agency takes over 2 commitments made in its answer from Environment Bureau')
   expect(both.link?.url).toBe('https://fuyi.test/haicheng/desk/2026-0042')
 })
 
@@ -244,9 +244,9 @@ test('every mail names whom to ask and what becomes of the data, and its button 
   const { text, html } = renderMail(told(), context())
   expect(text).toContain('聯絡我們：contact@haicheng.test')
   expect(text).toContain('https://fuyi.test/haicheng/privacy')
-  expect(text).toContain('看機關回應\nhttps://fuyi.test/haicheng/proposals/2026-0042\n')
+  expect(text).toContain('查看機關回應\nhttps://fuyi.test/haicheng/proposals/2026-0042\n')
   expect(html).toMatch(
-    /<a class="m-button"[^>]*>看機關回應<\/a><\/div>\s*<div[^>]*>https:\/\/fuyi\.test\/haicheng\/proposals\/2026-0042</,
+    /<a class="m-button"[^>]*>查看機關回應<\/a><\/div>\s*<div[^>]*>https:\/\/fuyi\.test\/haicheng\/proposals\/2026-0042</,
   )
 })
 

@@ -183,7 +183,7 @@ test('on the day of its reply, and each week after it, whoever has the case hear
   const [mail] = await world.db.reads.select().from(outbox).orderBy(desc(outbox.createdAt)).limit(1)
   const mails = await mailsOf(world.db.reads, [{ ...mail!, language: 'en' }], world.deps.config, 'http://localhost')
   const { text } = mails.get(mail!.id)!
-  for (const words of ['A proposal of yours is still with 經濟部水利署', 'Its reply was due', '30 Jun 2026'])
+  for (const words of ['經濟部水利署 has not replied yet', 'Its reply was due', '30 Jun 2026'])
     expect(text).toContain(words)
   const [open] = await world.db.reads.select().from(handOvers)
   const end = { how: 'called_back', id: open!.id, ended: '2026-07-13', words: '改由本市辦理。' }

@@ -56,7 +56,7 @@ test('the approver hears by mail that an answer waits, and whoever wrote it that
   expect([await told(world, writer), await told(world, administrator)], 'nobody else').toEqual([[], []])
   const [asked] = await told(world, approver)
   for (const [language, subject] of [
-    ['en', 'An answer waits for your release: '],
+    ['en', 'An answer is waiting for you to release it: '],
     ['zh-Hant', '回應等待您核定：'],
   ] as const) {
     const [mail] = await read(world, [{ ...asked!, language }])
