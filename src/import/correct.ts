@@ -105,7 +105,7 @@ const aspects: { [aspect in Changed]: (of: Pick<Rows, keyof PresentCase & keyof 
   agencies: (of) => of.parts.map((p) => [p.agencyId, p.role, p.answeredAt]).sort(),
   answers: (of) => [of.proposal.answeredAt, of.answers.map((a) => [a.id, a.version])],
   updates: (of) => of.updates.map((u) => u.id).sort(),
-  counts: (of) => of.counts.map((c) => [c.day, c.districtCode, c.count]).sort(),
+  counts: (of) => [of.proposal.countUnsaid, of.counts.map((c) => [c.day, c.districtCode, c.count]).sort()],
   source: ({ proposal: { source } }) => [
     source?.number,
     source?.url,

@@ -25,6 +25,8 @@ export type KnownCounts = {
   kind: SeriesKind | null
   base: number
   count: number
+  /** nothing says how many there are: the count is 0 and not known */
+  unsaid: boolean
   rows: CountRow[]
   times: string[]
   /** the last day on which the sums were looked at; the last day of the most exact series where nobody kept sums */
@@ -56,6 +58,7 @@ export function standing(said: number | null, found: { [kind in SeriesKind]?: Se
     kind,
     base: series?.base ?? 0,
     count,
+    unsaid: totals.length === 0,
     rows: [...(series?.rows ?? []), ...(undated > 0 ? [{ day: '', district: '', count: undated }] : [])],
     times: series?.times ?? [],
     lastDay: (found.daily ?? series)?.lastDay ?? null,

@@ -1,6 +1,7 @@
 // What the public record says of an imported case: what the source dates, and nothing that it does not. Pure but for ids.
 
 import { digestOf } from '../domain/record/entry.ts'
+import { toldCount } from '../domain/record/told-count.ts'
 import { newId } from '../lib/id.ts'
 import type { answers } from '../schema/answers.ts'
 import type { assignments } from '../schema/assignments.ts'
@@ -66,9 +67,9 @@ export function entriesOf(rows: Drawn, c: ImportedCase, governmentId: string, at
 export const importedEntry = (rows: Rows, at: Date): EntryRow =>
   entryOf(rows.proposal.governmentId, rows.proposal.id, at)('imported', at, { facts: sourceFacts(rows) })
 
-export const sourceFacts = ({ proposal: { source, count, seenOn } }: Rows): EntryFacts => ({
+export const sourceFacts = ({ proposal: { source, count, countUnsaid = false, seenOn } }: Rows): EntryFacts => ({
   status: source!.status,
-  count,
+  count: toldCount({ count, countUnsaid }),
   seen_on: seenOn ?? null,
 })
 

@@ -50,6 +50,7 @@ export function rowsOfCase(
     ruleVersionId: places.ruleVersionId(c),
     threshold: c.threshold,
     count: sum(countRows),
+    countUnsaid: brought.standing.unsaid && !countRows.length,
     createdAt: c.submittedAt,
     updatedAt: at,
     submittedAt: c.submittedAt,
@@ -95,8 +96,8 @@ export function rowsOfCase(
 }
 
 /** Of everything that decides what stands here: the same again is nothing new. The number changes when its reading does. */
-export const digestOfBrought = ({ c, standing: { kind, rows, base } }: Brought): string =>
-  sha256(JSON.stringify([1, c, kind, rows, base]))
+export const digestOfBrought = ({ c, standing: { kind, rows, base, unsaid } }: Brought): string =>
+  sha256(JSON.stringify([unsaid ? 2 : 1, c, kind, rows, base])) // before 2, no count was read as none
 
 /** A live case whose dates have passed is no longer live, and nobody knows what became of it. */
 function stageOf(c: ImportedCase, at: Date): Stage {

@@ -8,6 +8,7 @@ import { decidedBefore } from '../domain/proposals/held-until.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { textsOfCase } from '../domain/proposals/public-versions.ts'
 import { toldDistricts } from '../domain/proposals/small-count-suppression.ts'
+import { toldLevels } from '../domain/record/told-count.ts'
 import type { Rules } from '../schema/values.ts'
 import { caseHead, type GovernmentJson, license, type Names } from './case-head.ts'
 import { commitmentJson } from './commitment-json.ts'
@@ -61,10 +62,10 @@ export function caseJson(
     cosignatures: {
       count: p.count,
       by_day: has.byDay,
-      undated: has.undated, // imported, of days that the source does not say
+      undated: has.countUnsaid ? null : has.undated, // imported, of days that the source does not say
       by_district: byDistrict(has, names.districts),
       districts_through: has.districtsThrough, // the last finished day that is in by_district
-      by_assurance: has.byAssurance,
+      by_assurance: toldLevels(has),
       assurance: assuranceJson(assuranceStatement(p, has), at),
       decided_before: end(decidedBefore(p, has.held, p.closesBefore ?? p.createdAt)), // where they could give it its threshold
       under_review: p.seenOn === null ? has.held : null, // accepted, and not counted until somebody has looked
@@ -166,7 +167,7 @@ const versionsJson = (p: CaseRow, has: CaseParts, closed: boolean, at: (moment: 
 const knownOf = <T>(p: CaseRow, list: T[]): T[] | null => (list.length || p.seenOn === null ? list : null)
 
 /** '' : the source did not say. */
-const byDistrict = (has: Pick<CaseParts, 'byDistrict' | 'districtsTold'>, districts: Named[]) =>
+const byDistrict = (has: Pick<CaseParts, 'byDistrict' | 'districtsTold' | 'countUnsaid'>, districts: Named[]) =>
   toldDistricts(has, districts).map((cell) => ({ ...namedJson(cell), count: cell.count }))
 
 /** A source says the threshold and perhaps the days; its other rules are not known. */

@@ -1,7 +1,7 @@
 // What is always true of a case's row, whoever writes it. domain/proposals/workflow.ts says how a case moves; this says which rows
 // there can be at all. Imported cases tell what their source tells: where that may contradict itself, they are left out.
 import type { AnyColumn } from 'drizzle-orm'
-import { atLeast, inOrder, list, localDate, needs, object, oneOf, rule, together } from './checks.ts'
+import { atLeast, flags, inOrder, list, localDate, needs, object, oneOf, rule, together } from './checks.ts'
 import { answeredOutcomes, outcomes, stages, unansweredEnds } from './values.ts'
 
 const imported = 'source_id is not null'
@@ -16,6 +16,7 @@ type Columns = Record<
   | 'contactDueBefore'
   | 'contactedAt'
   | 'count'
+  | 'countUnsaid'
   | 'createdAt'
   | 'earlyWarnedAt'
   | 'endedAt'
@@ -44,6 +45,8 @@ type Columns = Record<
 
 export const proposalRules = (t: Columns) => [
   atLeast(t.count, 0),
+  ...flags(t.countUnsaid),
+  rule('proposals_count_unsaid_imported', `not count_unsaid or ${imported}`),
   oneOf(t.stage, stages),
   oneOf(t.outcome, outcomes),
   atLeast(t.threshold, 1),

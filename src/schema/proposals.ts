@@ -26,7 +26,7 @@ import { type Outcome, proposalUpdateKinds, type Source, type Stage } from './va
 type Columns = {
   [name in 'id' | 'governmentId' | 'stage' | 'topicCode' | 'districtCode' | 'outcome' | 'year' | 'listed']: Column
 } & {
-  [name in 'publishedAt' | 'closesBefore' | 'answerDueBefore' | 'answeredAt' | 'endedAt']: Column
+  [name in 'publishedAt' | 'closesBefore' | 'answerDueBefore' | 'answeredAt' | 'endedAt' | 'countUnsaid']: Column
 }
 
 /** What everybody sees, in each order that a list can have (domain/search/list-store.ts). `stage` is there to be read from the index. */
@@ -37,7 +37,7 @@ function listIndexes(t: Columns) {
   return [
     index('listed_newest').on(t.governmentId, ...newest),
     index('listed_answered').on(t.governmentId, ...ended),
-    index('listed_most_signed').on(t.governmentId, sql`count desc`, ...last),
+    index('listed_most_signed').on(t.governmentId, sql`count desc`, t.countUnsaid, ...last),
     index('listed_closing').on(t.governmentId, t.closesBefore, ...last),
     index('listed_waiting').on(t.governmentId, t.answerDueBefore, ...last),
     index('listed_topic').on(t.governmentId, t.topicCode, ...newest),
@@ -79,6 +79,7 @@ export const proposals = table(
     ruleVersionId: id('rule_version_id').references(() => ruleVersions.id), // from first submission, for ever
     threshold: integer('threshold'), // of that version, at hand for counting and lists
     count: integer('count').notNull(), // co-signatures; equals the rows in cosignatures plus imported counts
+    countUnsaid: boolean('count_unsaid').notNull().default(false), // its source gives no count: 0 is not known, and not none
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
     submittedAt: moment('submitted_at'),

@@ -198,7 +198,9 @@ test('a note that only says that a request came in, or nothing, answers none', a
   const answered = await Promise.all(notes.map(async (_, i) => (await jsonOf(world, String(i))).answers.length))
   expect(answered).toEqual([0, 0, 0, 0, 0, 1])
   expect((await jsonOf(world, '0')).updates).toMatchObject([{ body: notes[0] }])
-  expect(found('unsaid')).toContain('6 of 6 cases have no count of co-signatures, and stand with none')
+  expect(found('unsaid')).toContain(
+    '6 of 6 cases have no count of co-signatures: pages and data say that it is not known',
+  )
 })
 
 test('a first line that is not UTF-8 spoils nothing but itself, though the list began in it', async () => {
@@ -364,7 +366,7 @@ test('service requests of Open311 come with the note that closed them, and say s
   expect(result).toMatchObject({ imported: 3, refused: 1 })
   expect(refused).toEqual([expect.stringMatching(/requested_datetime: is not a real date and time from 1900 to 2199$/)])
   expect(found('unsaid')).toEqual([
-    '3 of 3 cases have no count of co-signatures, and stand with none',
+    '3 of 3 cases have no count of co-signatures: pages and data say that it is not known',
     expect.stringContaining('case 103: it is closed, and no answer with a day stands in the file'),
   ])
   expect(found('left_out')).toEqual([expect.stringContaining('image https://m.example/1.jpg')])

@@ -47,12 +47,13 @@ const isOwed = and(
 )!
 const isInTime = or(isNull(proposals.answerDueBefore), lt(proposals.answeredAt, proposals.answerDueBefore))!
 
-/** Published, over without the threshold; of what was last seen elsewhere nobody knows. */
+/** Published, over without the threshold; of what was last seen elsewhere, or is not counted there, nobody knows. */
 const isMissed = and(
   isNotNull(proposals.publishedAt),
   isNull(proposals.thresholdMetAt),
   inArray(proposals.stage, ['expired', 'resolved', 'merged', 'withdrawn']),
   or(isNull(proposals.threshold), lt(proposals.count, proposals.threshold)),
+  eq(proposals.countUnsaid, false),
 )!
 const hasReached = (tenths: number) => gte(sql`${proposals.count} * 10`, sql`${proposals.threshold} * ${tenths}`)
 

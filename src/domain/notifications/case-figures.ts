@@ -3,6 +3,7 @@ import { usualTimeZone } from '../../config.ts'
 import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
+import { toldCount } from '../record/told-count.ts'
 import { type MailContext, momentOf, type OutgoingMessage } from './told.ts'
 
 /** Which clock runs while a case is where a mail tells of it. 'none': only how many have signed. null: nothing is said. */
@@ -63,7 +64,9 @@ export function caseFigures(
   return lines
 
   function signed(): string {
-    const count = typeof facts.count === 'number' ? facts.count : proposal!.count
+    const { countUnsaid, ...now } = proposal!
+    const count = toldCount({ count: typeof facts.count === 'number' ? facts.count : now.count, countUnsaid })
+    if (count === null) return t('share.count_unsaid')
     const params = { count, signed: formatNumber(count), threshold: formatNumber(proposal!.threshold ?? 0) }
     return t(proposal!.threshold ? 'mail.figures.signed_of' : 'mail.figures.signed', params)
   }

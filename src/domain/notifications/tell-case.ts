@@ -6,6 +6,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { mailings } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { MessageFacts } from '../../schema/values.ts'
+import { toldCount } from '../record/told-count.ts'
 import type { AuthorNews, News } from './news.ts'
 import { notifyPerson, type Telling } from './store.ts'
 
@@ -28,7 +29,7 @@ export async function tellFollowers(tx: Db, proposalId: string, news: News, abou
   if (!p) return false
   // What was refused may be hidden for its words.
   const title = p.hiddenAt || news === 'refused' ? '' : p.title
-  const facts = { number: p.number, count: p.count, ...datesOf(p), ...about.facts, news, title }
+  const facts = { number: p.number, count: toldCount(p), ...datesOf(p), ...about.facts, news, title }
   return startMailing(tx, { ...about, kind: 'case_news', governmentId: p.governmentId, proposalId, facts })
 }
 
@@ -47,7 +48,7 @@ export async function tellAuthor(tx: Db, proposalId: string, news: AuthorNews, a
   const { facts, at, from, event } = about
   await notifyPerson(tx, p.authorId, {
     ...{ kind: 'author_news', governmentId: p.governmentId, proposalId, at, from, event },
-    facts: { number: p.number, title: p.title, count: p.count, ...datesOf(p), ...facts, news },
+    facts: { number: p.number, title: p.title, count: toldCount(p), ...datesOf(p), ...facts, news },
   })
 }
 

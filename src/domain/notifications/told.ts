@@ -52,6 +52,7 @@ type MailProposal = {
   title: string
   hiddenAt: Date | null
   count: number
+  countUnsaid: boolean
   threshold: number | null
   closesBefore: Date | null
   answerDueBefore: Date | null

@@ -5,7 +5,13 @@ import { isSettled } from './proposal.ts'
 /** How they came is kept no longer than that: whoever decides later has nothing to look at. */
 export const decideMs = 14 * 86_400_000
 
-type Case = { stage: Stage; closesBefore: Date | null; count: number; threshold: number | null; seenOn: string | null }
+type Case = {
+  stage: Stage
+  closesBefore: Date | null
+  count: number | null
+  threshold: number | null
+  seenOn: string | null
+}
 
 /** The case has closed, and so many held ones could still give it its threshold: they are decided before this. Null: it waits for none. */
 export function decidedBefore(
@@ -14,7 +20,7 @@ export function decidedBefore(
   at: Date,
 ): Date | null {
   if (stage !== 'gathering' || seenOn !== null || !closesBefore || at < closesBefore || threshold === null) return null
-  return held > 0 && count + held >= threshold ? new Date(closesBefore.getTime() + decideMs) : null
+  return held > 0 && (count ?? 0) + held >= threshold ? new Date(closesBefore.getTime() + decideMs) : null
 }
 
 /** What the page says of those that are not counted. `heldForGood`: the case has ended, and they were never decided on. */

@@ -1,10 +1,10 @@
 import { grouped } from '../../lib/group.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { ruleVersion } from '../governments/rule-versions.ts'
 import { withAnsweringUnits } from '../governments/units.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
 import { type BroughtParts, broughtRowsOf, withBrought } from './brought-cases.ts'
+import { type CaseRow, rowsOfCases } from './case-row.ts'
 import { lender } from './lent-cases.ts'
 import { askingForParts, type IfThere } from './parts-there.ts'
 import { type Uncounted, uncountedOf, watchedSince } from './public-assurance.ts'
@@ -17,7 +17,6 @@ import {
   askRowsOf,
   assignmentChangeRowsOf,
   assignmentRowsOf,
-  caseRowsOf,
   caseUpdateRowsOf,
   correctionRowsOf,
   countRowsOf,
@@ -30,7 +29,8 @@ import {
 import { keptTextRowsOf } from './public-versions.ts'
 import { talliesOf } from './told-districts.ts'
 
-export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]
+export type { CaseRow } from './case-row.ts'
+
 type Loaded = Awaited<ReturnType<typeof loadAll>>
 
 export type CaseParts = Uncounted & {
@@ -63,6 +63,8 @@ export type CaseParts = Uncounted & {
   /** local day; null where only undated ones are told, or none */
   districtsThrough: string | null
   byAssurance: { level: number; count: number }[]
+  /** its source gives no count: how many signed there is not known */
+  countUnsaid: boolean
   /** since when that is known here */
   watchedSince: Date | null
 } & BroughtParts
@@ -168,6 +170,7 @@ export async function loadCases(db: Db, ids: string[], seen: ViewedAt): Promise<
       keptTexts: keptTexts(id),
       ...talliesOf(countRows(id), seen),
       ...all.uncounted(id),
+      countUnsaid: row.countUnsaid,
       watchedSince: since,
     }
     return [{ row, has: withBrought(has, broughtRows(id)[0], seen.timeZone) }]
@@ -177,21 +180,6 @@ export async function loadCases(db: Db, ids: string[], seen: ViewedAt): Promise<
 /** The lead first, then by code. */
 const inOrder = (parts: Loaded['assignmentRows']) =>
   parts.sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code))
-
-async function rowsOfCases(db: Db, ids: string[]) {
-  const rows = await caseRowsOf(db, ids)
-  const used = [...new Set(rows.flatMap(({ proposal }) => proposal.ruleVersionId ?? []))]
-  const versions = new Map(await Promise.all(used.map(async (id) => [id, await ruleVersion(db, id)] as const)))
-  return rows.map(({ proposal, hidesText, unchecked }) =>
-    Object.assign({}, proposal, {
-      rules: (proposal.ruleVersionId && versions.get(proposal.ruleVersionId)) || null,
-      /** the reason it was refused for hides the text */
-      textHidden: hidesText ?? false,
-      /** nobody has looked at the text as it is now */
-      textUnchecked: unchecked,
-    }),
-  )
-}
 
 async function loadAll(db: Db, ids: string[]) {
   const ifThere = await askingForParts(db, ids)

@@ -43,7 +43,7 @@ export const suppressed = <C extends Cell>(cells: C[]) => suppress(cells).cells
 export function toldDistricts<D extends { code: string; name: Localised }>(has: Told, districts: readonly D[]) {
   if (has.districtsTold) return toldCells(has, districts).cells
   const counts = has.byDistrict
-  const unsaid = (counts.get('') ?? 0) > 0
+  const unsaid = has.countUnsaid || (counts.get('') ?? 0) > 0
   const cells = counts.size ? suppressed(districtCells(counts, districts)) : []
   return unsaid ? cells.map((cell) => ({ ...cell, count: cell.count || null })) : cells
 }
@@ -61,7 +61,11 @@ function districtCells<D extends { code: string; name: Localised }>(
   ]
 }
 
-type Told = { byDistrict: ReadonlyMap<string, number>; districtsTold?: { code: string; count: number | null }[] }
+type Told = {
+  byDistrict: ReadonlyMap<string, number>
+  countUnsaid?: boolean // of whoever signed at its source
+  districtsTold?: { code: string; count: number | null }[]
+}
 
 /** The districts of a case as they may be shown; as they were shown where the case was brought from. */
 export function toldCells<D extends { code: string; name: Localised }>(has: Told, districts: readonly D[]) {

@@ -43,7 +43,8 @@ type Look = {
 }
 
 /** A case on which nobody can co-sign any more: its count only falls, so that the same count is the same co-signatures. */
-export type Settled = { id: string; count: number }
+/** `count`: null where nobody knows it, and none is counted here. */
+export type Settled = { id: string; count: number | null }
 
 const lookLasts = 100 // ms
 /** One for each database and government; they go with the database. */
@@ -63,7 +64,7 @@ async function trueAt(db: Db, governmentId: string, begunAt: number, settled?: S
   if (engine === 'sqlite' && positionSince <= from) return at
   if (!settled) return null
   const [row] = await prepared(db, countOf).execute({ id: settled.id })
-  return row?.count === settled.count ? at : null
+  return row?.count === (settled.count ?? 0) ? at : null
 }
 
 /** Another word whenever anything of the government's cases has changed that an open page shows, co-signatures left out. */

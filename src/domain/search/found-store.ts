@@ -20,6 +20,7 @@ export const documentId = sql`d.document_id`
 const sortedBy = [
   proposals.number,
   proposals.count,
+  proposals.countUnsaid,
   proposals.closesBefore,
   proposals.answerDueBefore,
   proposals.answeredAt,

@@ -47,7 +47,8 @@ const segments: { [sort in Sort]: (cases: Cases, now: Date, about: SQL | null) =
     },
   ],
   newest: (cases) => [{ order: [newestFirst(cases), ...latestNumberFirst(cases)] }],
-  most_signed: (cases) => [{ order: [sql`${cases.count} desc`, ...latestNumberFirst(cases)] }],
+  // those that nobody counted come after those that have none
+  most_signed: (cases) => [{ order: [sql`${cases.count} desc`, asc(cases.countUnsaid), ...latestNumberFirst(cases)] }],
   closing: (cases, now) => {
     const order = [asc(cases.closesBefore), ...latestNumberFirst(cases)]
     return [

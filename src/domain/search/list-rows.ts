@@ -13,6 +13,7 @@ import { proposals } from '../../schema/proposals.ts'
 import { pausedUntil } from '../governments/deadline.ts'
 import { blackoutsOf, districtsOf, topicsOf } from '../governments/store.ts'
 import { isItsRefusalReason, isUnchecked } from '../proposals/store.ts'
+import { toldCount } from '../record/told-count.ts'
 import { pieces, termsOf } from './highlight.ts'
 import { passagesOf } from './passages.ts'
 import { readSearch } from './read-search.ts'
@@ -35,6 +36,7 @@ const columns = {
   reconsideredAt: proposals.reconsideredAt,
   outcome: proposals.outcome,
   count: proposals.count,
+  countUnsaid: proposals.countUnsaid,
   threshold: proposals.threshold,
   topicCode: proposals.topicCode,
   districtCode: proposals.districtCode,
@@ -83,7 +85,11 @@ const commitmentsIn = byIds((db, ids) =>
     .groupBy(commitments.proposalId),
 )
 
-export type ListRow = Awaited<ReturnType<typeof casesIn>>[number] & { commitments: { kept: number; total: number } }
+/** `count`: null where nobody knows it. */
+export type ListRow = Omit<Awaited<ReturnType<typeof casesIn>>[number], 'count'> & {
+  count: number | null
+  commitments: { kept: number; total: number }
+}
 
 /** The cases with these ids, in their order, each with how many commitments were made and kept. */
 export async function listRowsOf(db: Db, ids: string[]): Promise<ListRow[]> {
@@ -93,7 +99,8 @@ export async function listRowsOf(db: Db, ids: string[]): Promise<ListRow[]> {
   const commitmentsOf = new Map(commitmentRows.map(({ id, kept, total }) => [id, { kept, total }]))
   return ids.flatMap((id) => {
     const found = caseOf.get(id) // gone between two queries: not shown
-    return found ? [{ commitments: commitmentsOf.get(id) ?? { kept: 0, total: 0 }, ...found }] : []
+    const made = commitmentsOf.get(id) ?? { kept: 0, total: 0 }
+    return found ? [{ commitments: made, ...found, count: toldCount(found) }] : []
   })
 }
 

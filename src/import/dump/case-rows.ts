@@ -1,5 +1,7 @@
 // The rows of one case of a dump. Writes nothing. What the dump does not say has no row: nobody who signed, no officer, no author.
+
 import { newSalt } from '../../domain/record/store.ts'
+import { toldCount } from '../../domain/record/told-count.ts'
 import { startOfDay } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
 import type { answers, askDecisions } from '../../schema/answers.ts'
@@ -98,6 +100,10 @@ export function rowsOfCase(c: CaseLine, places: Places, id: string, targetId: st
   }
 }
 
+/** Its source gave no count there: what was co-signed since may be told all the same. */
+const isCountUnsaid = ({ source, cosignatures: { count, by_assurance } }: CaseLine): boolean =>
+  source !== null && (count === null || by_assurance.some((one) => one.level === 0 && one.count === null))
+
 function lastOf({ timeline }: CaseLine, kind: EntryKind): Date | null {
   const found = timeline.findLast((entry) => entry.kind === kind)
   return found ? stepAt(kind, found.occurred_at) : null
@@ -110,7 +116,13 @@ function proposalOf(c: CaseLine, places: Places, id: string, targetId: string | 
     ...{ topicCode: c.topic?.code ?? null, districtCode: c.district?.code ?? null, suggestedAgencies: [] },
     ruleVersionId: places.ruleVersionId(c.rules?.version ?? null),
     threshold: c.rules?.threshold ?? null,
-    ...{ count: c.cosignatures.count, createdAt: c.submitted_at, updatedAt: at, submittedAt: c.submitted_at },
+    ...{
+      count: c.cosignatures.count ?? 0,
+      countUnsaid: isCountUnsaid(c),
+      createdAt: c.submitted_at,
+      updatedAt: at,
+      submittedAt: c.submitted_at,
+    },
     ...{ publishedAt: c.published_at, closesBefore: c.closes_at, thresholdMetAt: c.threshold_met_at },
     ...{ answerDueBefore: c.answer_due_at, extendedAt: c.extended_at, answeredAt: c.answered_at },
     ...{ scheduledAt: lastOf(c, 'scheduled'), contactedAt: lastOf(c, 'contacted') },
@@ -211,7 +223,8 @@ const answersOf = (c: CaseLine, places: Places, proposalId: string): CaseRows['a
   }))
 
 /** Days as they were told; of districts and of people nothing: what was told of those stands apart. */
-function countsOf({ cosignatures: { count, by_day } }: CaseLine, proposalId: string): CaseRows['counts'] {
+function countsOf({ cosignatures: { count: told, by_day } }: CaseLine, proposalId: string): CaseRows['counts'] {
+  const count = told ?? 0
   const dated = by_day.map(({ date, count: n }) => ({
     proposalId,
     day: date,
@@ -225,5 +238,6 @@ function countsOf({ cosignatures: { count, by_day } }: CaseLine, proposalId: str
 
 /** What the record says of a case that came: how many steps and co-signatures it brought, and the digest of its line. */
 export const broughtFacts = (rows: Pick<CaseRows, 'told' | 'proposal'>, takenOn: string, digest: string) => ({
-  ...{ count: rows.proposal.count, seen_on: takenOn, lines: rows.told.timeline.length, told: digest },
+  count: toldCount({ count: rows.proposal.count, countUnsaid: rows.proposal.countUnsaid ?? false }),
+  ...{ seen_on: takenOn, lines: rows.told.timeline.length, told: digest },
 })

@@ -103,9 +103,18 @@ const wholeCase = z.object({
   asks: z.array(z.object({ number: z.int().min(1), text: z.string(), drawn_up_by_staff: z.boolean() })),
   evidence: z.array(z.object({ url: z.string().min(1), label: z.string() })),
   cosignatures: z.object({
-    ...{ count, by_day: z.array(z.object({ date: day, count })), undated: count, under_review: count.nullable() },
+    // null: its source gives no count
+    ...{
+      count: count.nullable(),
+      by_day: z.array(z.object({ date: day, count })),
+      undated: count.nullable(),
+      under_review: count.nullable(),
+    },
     by_district: z.array(z.object({ code: z.string(), count: count.nullable() })),
-    ...{ districts_through: day.nullable(), by_assurance: z.array(z.object({ level: z.int(), count })) },
+    ...{
+      districts_through: day.nullable(),
+      by_assurance: z.array(z.object({ level: z.int(), count: count.nullable() })),
+    },
     assurance: z
       .object({
         ...{ since: at, ...toldThere, ...lastThere },
@@ -159,7 +168,7 @@ export const hiddenLine = z.object({
   as_seen_on: day.nullable().default(null),
   hidden: z.object({ at, reason: text, removed_by_author: z.boolean().default(false) }),
   agencies: z.array(part.omit({ contribution: true })),
-  cosignatures: z.object({ count }),
+  cosignatures: z.object({ count: count.nullable() }),
   timeline: z.array(entry.omit({ commitment: true, reason: true })),
 })
 export type HiddenLine = z.output<typeof hiddenLine>

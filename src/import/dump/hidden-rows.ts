@@ -8,7 +8,12 @@ import { endOf, toldOfHidden } from './told-elsewhere.ts'
 
 export function rowsOfHidden(c: HiddenLine, places: Places, id: string, at: Date): CaseRows {
   const none = { versions: [], asks: [], evidence: [], updates: [], decisions: [], corrections: [], changes: [] }
-  const count = c.cosignatures.count
+  const count = c.cosignatures.count ?? 0
+  // Whence it was brought before is not told of a hidden case: it comes from where it is brought from now.
+  const source = c.as_seen_on !== null && {
+    ...{ name: new URL(c.url).host, number: c.number, url: null, status: c.stage, stage: c.stage },
+    ...{ digest: null, series: null, images: 0, attachments: [] },
+  }
   return {
     ...{
       ...none,
@@ -33,7 +38,8 @@ export function rowsOfHidden(c: HiddenLine, places: Places, id: string, at: Date
       ...{ closesBefore: c.closes_at, thresholdMetAt: c.threshold_met_at, answerDueBefore: c.answer_due_at },
       ...{ extendedAt: c.extended_at, answeredAt: c.answered_at, endedAt: endOf(c), revision: 0 },
       ...{ hiddenAt: c.hidden.at, hiddenReason: c.hidden.reason ?? '' },
-      seenOn: c.as_seen_on,
+      ...(source && { source, sourceId: `fuyi:${c.number}`, seenOn: c.as_seen_on }),
+      countUnsaid: c.cosignatures.count === null && c.as_seen_on !== null,
       textRemovedAt: c.hidden.removed_by_author ? c.hidden.at : null,
     },
     told: toldOfHidden(c),

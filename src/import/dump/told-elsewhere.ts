@@ -10,7 +10,7 @@ export function toldElsewhere({ cosignatures: c, timeline }: CaseLine): ToldElse
   return {
     districts: c.by_district.map(({ code, count }) => ({ code, count })),
     districtsThrough: c.districts_through,
-    assurance: c.by_assurance,
+    assurance: c.by_assurance.flatMap(({ level, count }) => (count === null ? [] : { level, count })),
     statement: a && {
       ...{ since: a.since.toISOString(), levels: a.levels, unverified: a.unverified },
       ...{ refusedForms: a.refused_forms, undecided: a.undecided },

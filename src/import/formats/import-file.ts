@@ -83,7 +83,7 @@ export async function importFile(
     warnIn(report, file)(
       0,
       'unsaid',
-      `${uncounted} of ${cases.length} cases have no count of co-signatures, and stand with none`,
+      `${uncounted} of ${cases.length} cases have no count of co-signatures: pages and data say that it is not known`,
     )
   const ofFiles = [...cases.map((one) => one.ownDay)].sort().at(-1) ?? today
   const given = seen ?? null

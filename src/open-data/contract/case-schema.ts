@@ -56,7 +56,7 @@ const dayCount = z.object({ date, count: z.int() }).meta({ id: 'DayCount' })
 const districtCount = z
   .object({ code: z.string(), name: names, count: z.int().nullable() })
   .meta({ id: 'DistrictCount' })
-const assuranceCount = z.object({ level: z.int(), count: z.int() }).meta({ id: 'AssuranceCount' })
+const assuranceCount = z.object({ level: z.int(), count: z.int().nullable() }).meta({ id: 'AssuranceCount' })
 const sampleTold = z
   .object({
     ...{ confirmed: z.int(), not_confirmed: z.int(), drawn: z.int(), population: z.int(), told_at: time.nullable() },
@@ -78,7 +78,12 @@ const assurance = z
   .meta({ id: 'Assurance' })
 const cosignatures = z
   .object({
-    ...{ count: z.int(), by_day: z.array(dayCount), undated: z.int(), by_district: z.array(districtCount) },
+    ...{
+      count: z.int().nullable(),
+      by_day: z.array(dayCount),
+      undated: z.int().nullable(),
+      by_district: z.array(districtCount),
+    },
     ...{ districts_through: date.nullable(), by_assurance: z.array(assuranceCount) },
     assurance: assurance.nullable(),
     under_review: z.int().nullable(),
@@ -203,7 +208,7 @@ export const hiddenFacts = z.object({
       ...{ due_at: time.nullable(), as_seen_on: date.nullable(), answered_at: time.nullable() },
     }),
   ),
-  cosignatures: z.object({ count: z.int() }),
+  cosignatures: z.object({ count: z.int().nullable() }),
   ...{ submitted_at: time.nullable(), published_at: time.nullable(), closes_at: time.nullable() },
   ...{ threshold_met_at: time.nullable(), answer_due_at: time.nullable(), answered_at: time.nullable() },
   ...{ ended_at: time.nullable(), extended_at: time.nullable() },

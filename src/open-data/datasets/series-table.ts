@@ -2,6 +2,7 @@
 // on the case's page: domain/proposals/small-count-suppression.ts says why.
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
 import { finishedDays, toldDistricts } from '../../domain/proposals/small-count-suppression.ts'
+import { toldLevels } from '../../domain/record/told-count.ts'
 import { addDays, weekday } from '../../lib/calendar.ts'
 import { summed } from '../../lib/group.ts'
 import { type Named, namedJson } from '../name-json.ts'
@@ -19,7 +20,14 @@ type Line = Row<typeof seriesTable.columns>
 
 type Counted = Pick<
   CaseParts,
-  'byDay' | 'undated' | 'byDistrict' | 'districtsTold' | 'districtsThrough' | 'byAssurance' | 'unverified'
+  | 'byDay'
+  | 'undated'
+  | 'byDistrict'
+  | 'districtsTold'
+  | 'districtsThrough'
+  | 'byAssurance'
+  | 'countUnsaid'
+  | 'unverified'
 >
 
 /** `today`: the government's local day, which is not over. A week that is not over yet goes to the last finished day. */
@@ -53,7 +61,8 @@ export function seriesLines(
     has.districtsTold ? !has.districtsTold.some((one) => one.code === '') : (has.byDistrict.get(code) ?? 0) > 0
   const first = through === null ? null : (has.byDay[0]?.date ?? null)
   return [
-    ...has.byAssurance.map(({ level, count }) => line(`level_${level}`, null, null, count)),
+    // of a source that gives no count it is not known, and nothing is kept back
+    ...toldLevels(has).map(({ level, count }) => ({ ...line(`level_${level}`, null, null, count), suppressed: false })),
     ...(has.unverified ? [line('unverified', null, null, has.unverified)] : []),
     ...(has.undated ? [line('undated', null, null, has.undated)] : []),
     ...days.map(({ date, count }) => line('day', date, date, count)),

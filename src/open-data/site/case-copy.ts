@@ -28,7 +28,7 @@ export async function keyOf(
 ): Promise<string | null> {
   const { row, has } = one
   if (row.mergedIntoId) return null
-  const reasons = row.count > 0 ? await countReasons(db, row.id) : 0
+  const reasons = (row.count ?? 0) > 0 ? await countReasons(db, row.id) : 0
   const shown = reasons ? await reasonsOf(db, row.id, { limit: 5, offset: 0 }) : []
   const today = isAtRest(row, has, at, timeZone) ? '' : localDate(at, timeZone)
   const all = JSON.stringify([around, today, row, has, reasons, shown], (_, value) =>

@@ -22,6 +22,14 @@ type Shown = {
 }
 type Place = Pick<Government, 'slug' | 'name' | 'timeZone' | 'languages'>
 
+/** How many co-signed it, in words; that nobody knows, where its source does not say it. */
+function countOf({ count, threshold }: CaseRow, t: Translate): string {
+  if (count === null) return t('share.count_unsaid')
+  return threshold
+    ? t('share.count_of', { n: formatNumber(count), of: formatNumber(threshold) })
+    : t('share.count', { n: formatNumber(count), count })
+}
+
 /** What the card says. */
 export function wordsOfCase(
   { proposal: p, clock, textHidden }: Omit<Shown, 'problem' | 'topic'>,
@@ -31,11 +39,9 @@ export function wordsOfCase(
 ): CardWords {
   return {
     title: textHidden ? t('case.title_hidden', { number: p.number }) : p.title,
-    count: p.threshold
-      ? t('share.count_of', { n: formatNumber(p.count), of: formatNumber(p.threshold) })
-      : t('share.count', { n: formatNumber(p.count), count: p.count }),
+    count: countOf(p, t),
     status: statusOf(p, clock, t),
-    share: p.threshold ? Math.min(1, p.count / p.threshold) : null,
+    share: p.threshold && p.count !== null ? Math.min(1, p.count / p.threshold) : null,
     number: p.number ?? '',
     government: t('frame.title', { name: localised(government.name, language) }),
   }
@@ -128,7 +134,7 @@ function aboutCase(shown: Shown, government: Place, language: string, t: Transla
         name: localised(government.name, language),
         url: `${origin}/${government.slug}`,
       },
-      interactionStatistic: {
+      interactionStatistic: p.count !== null && {
         '@type': 'InteractionCounter',
         interactionType: { '@type': 'EndorseAction' },
         userInteractionCount: p.count,

@@ -4,13 +4,14 @@ import { leastForShare } from '../../lib/share.ts'
 import { paperLevel } from '../../schema/values.ts'
 /** How co-signatures were checked. What came on paper is told as a share too, where there are enough for one. `quiet`: nothing happened. */
 export function assuranceOf(
-  p: Parameters<typeof assuranceStatement>[0] & { count: number },
+  p: Parameters<typeof assuranceStatement>[0] & { count: number | null },
   has: Parameters<typeof assuranceStatement>[1],
 ) {
   const told = assuranceStatement(p, has)
-  const few = p.count < leastForShare
+  const all = p.count ?? 0
+  const few = all < leastForShare
   const levels = told?.levels.map(({ level, count }) => ({
-    ...{ level, count, share: few ? null : count / p.count },
+    ...{ level, count, share: few ? null : count / all },
     words: level === paperLevel && few ? `level_${level}_number` : `level_${level}`,
   }))
   return told && levels ? { ...told, levels, quiet: hasNothingToTell(told) } : null

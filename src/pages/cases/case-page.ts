@@ -56,7 +56,8 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
   const gathering = clock.kind === 'open' || clock.kind === 'paused'
   const alsoOpenUntil = 'stillOpen' in clock ? clock.stillOpen : null
   const openUntil = gathering ? clock.before : alsoOpenUntil
-  const look: Look = p.threshold && p.count >= p.threshold ? 'met' : gathering || p.thresholdMetAt ? null : 'shut'
+  const look: Look =
+    p.threshold && (p.count ?? 0) >= p.threshold ? 'met' : gathering || p.thresholdMetAt ? null : 'shut'
   return {
     checkIsLate: p.stage === 'checking' && p.checkDueBefore !== null && p.checkDueBefore <= at,
     ...{ proposal: p, rules, isPublic: isThere(p) },
@@ -74,7 +75,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     asSeen: hasSourceClock(p) ? p.seenOn : null,
     /** under review, and co-signing goes on */
     alsoOpenUntil,
-    sheet: p.threshold ? sheetOf(p.count / p.threshold, look) : null,
+    sheet: p.threshold && p.count !== null ? sheetOf(p.count / p.threshold, look) : null,
     how: {
       tally: [...due, ...(openUntil ? closing : [])],
       check: p.stage === 'checking' && c.calendar ? howItIsChecked(p, sentToCheckAt, rules, c.calendar) : [],
@@ -100,7 +101,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     ),
     handOvers: handOversOf(has.handOvers, at, timeZone),
     curve: curveOf(has.byDay, { undated: has.undated, base: p.source?.series?.base ?? 0 }, p, at, timeZone),
-    from: districtsOfCase(has.byDistrict, c.districts, { ...has, through: has.districtsThrough, of: p.count }),
+    from: districtsOfCase(has.byDistrict, c.districts, { ...has, through: has.districtsThrough, of: p.count ?? 0 }),
     brought: has.brought ? { ...has.brought, host: new URL(has.brought.origin).host } : null,
     timeline: timelineOf(
       has.timeline,

@@ -2,10 +2,12 @@
 import { daysLate, daysLeft, isPaused, pausedUntil } from '../../domain/governments/deadline.ts'
 import { archivedStages, cosignableStages, wasRefused } from '../../domain/proposals/proposal.ts'
 import { isOutOfSight, isTimelinessKnown, type SourceClock } from '../../domain/proposals/source-clock.ts'
+import { isBelowThreshold } from '../../domain/record/told-count.ts'
 import type { Stage } from '../../schema/values.ts'
 
 type Case = SourceClock & {
-  count: number
+  count: number | null // null: its source gives none
+  countUnsaid: boolean
   threshold: number | null
   submittedAt: Date | null
   checkDueBefore: Date | null
@@ -111,7 +113,7 @@ const endings: readonly Stage[] = ['checking', 'returned', 'refused', 'merged', 
 export function endingOf(p: Case, refusedBefore = false, maySeeText = true): { title: string; words: string } | null {
   const told = (key: string) => ({ title: `case.state.${key}_title`, words: `case.state.${key}` })
   if (p.stage === 'last_seen' && p.source) {
-    const met = p.thresholdMetAt !== null || (p.threshold !== null && p.count >= p.threshold)
+    const met = p.thresholdMetAt !== null || (p.threshold !== null && p.count !== null && p.count >= p.threshold)
     const { title, words } = told(`last_seen_${p.source.stage}`)
     return { title, words: p.source.stage === 'gathering' && met ? 'case.state.last_seen_gathering_met' : words }
   }
@@ -146,7 +148,7 @@ export function clockOf(p: Case, at: Date, timeZone: string, pauses: readonly Pa
       late: due ? daysLate(p.answeredAt, due, timeZone) : 0,
       at: p.answeredAt,
       before: due,
-      early: !p.thresholdMetAt && (p.seenOn === null || p.count < (p.threshold ?? 0)),
+      early: !p.thresholdMetAt && isBelowThreshold(p),
       extended: p.extendedAt !== null ? true : p.seenOn === null ? false : null,
     }
   }

@@ -7,7 +7,12 @@ import { type InPlace, render } from '../../platform/web/view.ts'
 import { loadCase } from './load-case.ts'
 import { type TimelineItem, timelineOf } from './timeline.ts'
 
-export type HiddenPage = InPlace & { proposal: ProposalRow; timeline: TimelineItem[]; asSeen: null }
+export type HiddenPage = InPlace & {
+  proposal: ProposalRow
+  count: number | null
+  timeline: TimelineItem[]
+  asSeen: null
+}
 
 declare module '../../platform/web/view.ts' {
   interface Pages {
@@ -22,11 +27,12 @@ export async function showHidden(
   reply: FastifyReply,
   proposal: ProposalRow,
 ) {
-  const { has } = await loadCase(db.reads, proposal.id, request.government, now(), lastWriteAt(request))
+  const { row, has } = await loadCase(db.reads, proposal.id, request.government, now(), lastWriteAt(request))
   return render(request, reply.code(410), 'cases/hidden', {
     title: request.t('case.hidden.title', { number: proposal.number }),
     nav: 'archive',
     proposal,
+    count: row.count,
     timeline: timelineOf(has.timeline, { closes: null, due: null }),
     asSeen: null,
   })

@@ -75,7 +75,7 @@ async function loadShared(db: Db, id: string, government: Place, at: Date) {
   }
 }
 
-async function someReasons(db: Db, { id, count }: { id: string; count: number }) {
-  const reasonCount = count > 0 ? await countReasons(db, id) : 0
+async function someReasons(db: Db, { id, count }: { id: string; count: number | null }) {
+  const reasonCount = (count ?? 0) > 0 ? await countReasons(db, id) : 0
   return { reasonCount, reasons: reasonCount ? await reasonsOf(db, id, { limit: reasonsShown, offset: 0 }) : [] }
 }

@@ -52,8 +52,10 @@ function begun({ source, seenOn, submittedAt, publishedAt, authorName }: CaseRow
 }
 
 function support(p: CaseRow, clock: Clock): Sentence {
-  const numbers = { count: p.count, ...(p.threshold ? { of: p.threshold } : {}) }
   if (!p.publishedAt && p.seenOn === null) return { words: 'support_never' }
+  if (p.count === null) return { words: 'support_unsaid' }
+  const numbers = { count: p.count, ...(p.threshold ? { of: p.threshold } : {}) }
+  if (p.countUnsaid) return { words: 'support_here', ...numbers }
   if (p.seenOn !== null)
     return { words: p.threshold ? 'support_source' : 'support_source_count', ...numbers, day: p.seenOn }
   if (p.thresholdMetAt) return { words: 'support_met', ...numbers, day: p.thresholdMetAt }

@@ -17,6 +17,7 @@ import { isPublic } from '../../domain/proposals/proposal.ts'
 import { digestOfSeen, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { changesBetween, changesSinceLastSent, type TextChange } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
+import { toldCount } from '../../domain/record/told-count.ts'
 import type { Similar } from '../../domain/search/similar.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
@@ -204,6 +205,8 @@ function currentCaseOf(deps: Deps) {
     const decision = form?.name === 'decision' ? form : blankForm()
     return {
       ...{ proposal, text, mayCheck, may, answer, deeds: history.deeds },
+      /** null: its source does not say how many co-signed it */
+      count: toldCount(proposal),
       /** where the case's forms are sent */
       self: proposalPath(government, proposal.number),
       /** what the forms were opened over: of one that comes back what its writer read, until the new text is shown */

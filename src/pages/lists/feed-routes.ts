@@ -90,9 +90,11 @@ function summaryOf(row: RowView, request: FastifyRequest, at: Date): string {
   const { date, dueDay } = datesFor(request, at)
   const s = row.state
   const counted =
-    row.publishedAt && row.threshold
-      ? t('feeds.counted', { n: formatNumber(row.count), of: formatNumber(row.threshold) })
-      : null
+    row.count === null
+      ? t('share.count_unsaid')
+      : row.publishedAt && row.threshold
+        ? t('feeds.counted', { n: formatNumber(row.count), of: formatNumber(row.threshold) })
+        : null
   const where = {
     gathering: () => row.closesBefore && t('feeds.closes', { date: date(dueDay(row.closesBefore)) }),
     closed: () => t('pages.row.closed'),

@@ -146,7 +146,7 @@ export type Said = {
 /** Why somebody asks, in the author's words. */
 export type Why = { problem: string; benefit: string; evidence: { url: string; label: string }[] }
 /** Those words, and the case that they are of. */
-export type Reasoned = Why & { proposal: ProposalRow }
+export type Reasoned = Why & { proposal: Omit<ProposalRow, 'count'> }
 
 type PartClock =
   | { kind: 'idle' } // the threshold is not met: no duty yet

@@ -38,6 +38,7 @@ const context = (language = 'zh-Hant', more: Partial<MailContext> = {}): MailCon
     number: '2026-0042',
     title: '夜市停用一次性餐具',
     count: 1000,
+    countUnsaid: false,
     threshold: 5000,
     closesBefore: new Date('2026-07-06T00:00:00+08:00'),
     answerDueBefore: new Date('2026-07-04T00:00:00+08:00'),

@@ -11,7 +11,7 @@ import { rowState } from '../../../src/domain/search/row.ts'
 const day = (date: string) => new Date(`${date}T00:00:00+08:00`)
 const now = day('2026-06-18')
 const own = {
-  ...({ stage: 'gathering', outcome: null, seenOn: null, count: 3, threshold: 5 } as const),
+  ...({ stage: 'gathering', outcome: null, seenOn: null, count: 3, countUnsaid: false, threshold: 5 } as const),
   ...{ closesBefore: day('2026-07-01'), answerDueBefore: null, thresholdMetAt: null, answeredAt: null },
   ...{ scheduleDueBefore: null, scheduledAt: null, extendedAt: null },
 }

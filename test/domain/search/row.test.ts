@@ -6,7 +6,7 @@ const on = (local: string) => new Date(`${local}+08:00`)
 const zone = 'Asia/Taipei'
 const now = on('2026-06-18T09:00')
 const base: CaseFacts = {
-  ...{ stage: 'gathering', count: 20, threshold: 100, closesBefore: on('2026-08-01T00:00') },
+  ...{ stage: 'gathering', count: 20, countUnsaid: false, threshold: 100, closesBefore: on('2026-08-01T00:00') },
   ...{ thresholdMetAt: null, answerDueBefore: null, answeredAt: null, outcome: null },
   ...{
     seenOn: null,

@@ -11,6 +11,7 @@ const zone = 'Asia/Taipei'
 const base = {
   stage: 'draft' as Stage,
   count: 10,
+  countUnsaid: false,
   threshold: 5000,
   submittedAt: null as Date | null,
   checkDueBefore: null as Date | null,
