@@ -133,6 +133,7 @@ describe('a planted breach of each rule is found', () => {
     ['domain/people/store.ts', 'process.env.HOME', 'environment'],
     ['pages/desk/looks.ts', 'const { id } = request.person!', 'signed in'],
     ['pages/desk/look-routes.ts', "app.get('/a', (request) => wordIn(request.query, 'a'))", 'beside the schema'],
+    ['pages/desk/looks.ts', "const all = ({ query }: FastifyRequest) => wordIn(query, 'all')", 'beside the schema'],
     [
       'pages/desk/look-routes.ts',
       "app.get('/a', ({ request }) => request.params as { id: string })",

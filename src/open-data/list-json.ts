@@ -1,9 +1,8 @@
 // A list of cases as JSON: page by page in any order, or by a cursor, which meets every case once whatever changes meanwhile.
 import type { z } from 'zod'
 import { idsAfter } from '../domain/search/list-batches.ts'
-import { type ListQuery, listAddress, listParameters } from '../domain/search/list-query.ts'
+import { checkedQuery, type ListQuery, listAddress, listParameters, pagesOf } from '../domain/search/list-query.ts'
 import { searchCases } from '../domain/search/search.ts'
-import { checkedQuery, pagesOf } from '../domain/search/validate-query.ts'
 import type { Db } from '../platform/db/database.ts'
 import { httpError } from '../platform/http/http-error.ts'
 import type { Query } from '../platform/http/query.ts'

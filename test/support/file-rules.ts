@@ -26,7 +26,8 @@ const rules: { [rule: string]: (file: string, text: string) => boolean } = {
     text,
   ) => /\bperson!/.test(text),
   'reads what stands after the ? beside the schema of its route (platform/http/query-schemas.ts)': (file, text) =>
-    file.endsWith('-routes.ts') && /wordIn\(request\.query|request\.(query|params) as /.test(text),
+    /^pages\/(?!shared\/)|-routes\.ts$/.test(file) &&
+    /wordIn\((request\.)?query|request\.(query|params) as /.test(text),
   'puts rows in the order of a moment alone: of one moment either may come first, so the id or number decides': (
     _,
     text,

@@ -36,23 +36,33 @@ export const wholeQueue: QueueView = {
 const longestSearch = 200
 const longestCode = 100
 
+/** Each word of an address that says something of a view. */
+export const viewWords = [
+  'show',
+  'task',
+  'agency',
+  'topic',
+  'due',
+  'officer',
+  'q',
+  'page',
+] as const satisfies (keyof QueueView)[]
+type Asked = { [name in (typeof viewWords)[number]]?: string | undefined }
+
 /** What cannot be meant is left out: an old address shows more, and never nothing. */
-export function readQueueView(value: (name: string) => string | undefined): QueueView {
-  const one = <Word extends string>(words: readonly Word[], name: string): Word | null =>
-    words.find((word) => word === value(name)) ?? null
-  const code = (name: string): string | null => {
-    const typed = value(name)
-    return typed && typed.length <= longestCode ? typed : null
-  }
-  const page = Number(value('page'))
+export function readQueueView(asked: Asked): QueueView {
+  const one = <Word extends string>(words: readonly Word[], typed: string | undefined): Word | null =>
+    words.find((word) => word === typed) ?? null
+  const code = (typed: string | undefined): string | null => (typed && typed.length <= longestCode ? typed : null)
+  const page = Number(asked.page)
   return {
-    show: one(scopes, 'show') ?? 'mine',
-    task: one(queueTasks, 'task'),
-    agency: code('agency'),
-    topic: code('topic'),
-    due: one(dueGroups, 'due'),
-    officer: code('officer'),
-    q: firstOf((value('q') ?? '').trim(), longestSearch),
+    show: one(scopes, asked.show) ?? 'mine',
+    task: one(queueTasks, asked.task),
+    agency: code(asked.agency),
+    topic: code(asked.topic),
+    due: one(dueGroups, asked.due),
+    officer: code(asked.officer),
+    q: firstOf((asked.q ?? '').trim(), longestSearch),
     page: Number.isSafeInteger(page) && page > 0 && page < 1_000_000 ? page : 1,
   }
 }
@@ -68,7 +78,7 @@ export function queueParams(view: QueueView): string {
 /** The view that such parameters ask for. */
 export function viewFrom(params: string): QueueView {
   const read = new URLSearchParams(params)
-  return readQueueView((name) => read.get(name) ?? undefined)
+  return readQueueView(Object.fromEntries(viewWords.map((name) => [name, read.get(name) ?? undefined])))
 }
 
 /** Whether something narrows the queue besides its scope. */

@@ -1,7 +1,10 @@
-// The parameters of every list of cases: pages and JSON read the same ones, and refuse the same ones.
+// The parameters of every list of cases: pages and JSON read the same ones, and refuse the same ones in words.
 import { z } from 'zod'
+import type { Db } from '../../platform/db/database.ts'
+import { httpError } from '../../platform/http/http-error.ts'
 import { isIgnored, type Query } from '../../platform/http/query.ts'
 import { outcomes, type Stage } from '../../schema/values.ts'
+import { agenciesOf, districtsOf, topicsOf } from '../governments/store.ts'
 import { publicStages } from '../proposals/proposal.ts'
 
 export const sorts = ['relevance', 'newest', 'most_signed', 'closing', 'answered', 'waiting'] as const
@@ -71,6 +74,29 @@ export function unknownCode(
     if (query[name].some((c) => !codes.has(c))) return name
   }
   return null
+}
+
+/** What was asked for. Throws 400 for a value that is not understood, and for a code the government does not have. */
+export async function checkedQuery(db: Db, governmentId: string | null, typed: Query): Promise<ListQuery> {
+  const read = readListQuery(typed)
+  if (!read.ok) throw httpError(400, `pages.list.wrong.${read.wrong}`)
+  const { query } = read
+  if (query.topic.length || query.agency.length || query.district.length) {
+    const [topic, agency, district] = governmentId
+      ? await Promise.all([topicsOf(db, governmentId), agenciesOf(db, governmentId), districtsOf(db, governmentId)])
+      : [[], [], []] // codes mean something only within a government
+    const codes = (rows: { code: string }[]) => rows.map((r) => r.code)
+    const wrong = unknownCode(query, { topic: codes(topic), agency: codes(agency), district: codes(district) })
+    if (wrong) throw httpError(400, `pages.list.wrong.${wrong}`)
+  }
+  return query
+}
+
+/** How many pages there are. Throws 404 for a page past the last. */
+export function pagesOf(total: number, { page, per_page }: ListQuery): number {
+  const pages = Math.max(1, Math.ceil(total / per_page))
+  if (page > pages) throw httpError(404, 'pages.list.past_end')
+  return pages
 }
 
 /** The address of the same list with some parameters changed; defaults are left out. Begins with `path`. */

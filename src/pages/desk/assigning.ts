@@ -5,11 +5,11 @@ import { colleaguesOf } from '../../domain/governments/seats.ts'
 import { officerChoices, worksOn } from '../../domain/moderation/officer.ts'
 import type { OnTheDesk } from '../../domain/proposals/give-cases.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import type { Choice } from '../../platform/web/parts.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { requirePerson } from '../shared/person-guards.ts'
+import type { AskedOfDesk } from './desk-query.ts'
 import { type QueueFacts, type QueueLine, sealedView } from './desk-queue.ts'
 import type { SentForm } from './sent-form.ts'
 
@@ -46,14 +46,18 @@ export const canHave = (colleagues: Colleagues, to: string | null, agencyId: str
   to === null || colleagues.some((one) => one.personId === to && worksOn(agencyId, one))
 
 /** What the queue needs for it; null where nothing shown can be given away. */
-export async function assigning(reads: Db, request: FastifyRequest, queue: QueueFacts, sent: SentForm | null) {
+export async function assigning(
+  reads: Db,
+  request: FastifyRequest,
+  { queue, sent, asked }: { queue: QueueFacts; sent: SentForm | null; asked: AskedOfDesk },
+) {
   const { government, t } = request
   const me = requirePerson(request).id
   const colleagues = await colleaguesOf(reads, government.id)
   const kept = keptForm(request)
   const keptHere = kept?.path.endsWith('/desk/officers') ? kept : null
   const form: FormState = sent?.name === 'assign' ? sent : (keptHere ?? blankForm())
-  const all = wordIn(request.query, 'select') === 'all'
+  const all = asked.select === 'all'
   const lines = queue.groups.flatMap((group) => group.items)
   const heldOf = (line: QueueLine): OnTheDesk | null =>
     line.commitmentId ? null : { ...line, personId: line.officerId }
@@ -82,16 +86,16 @@ export async function assigning(reads: Db, request: FastifyRequest, queue: Queue
       const value = held && boxOf(held)
       return value && boxes.has(value) ? { value, ticked: all || ticked.has(value) } : null
     },
-    notice: outcome(request),
+    notice: outcome(request, asked),
   }
 }
 
 /** What became of those that were ticked; null where nothing was. */
-function outcome({ query, t }: FastifyRequest): string | null {
-  if (wordIn(query, 'done') !== 'assigned') return null
-  const count = Number(wordIn(query, 'n'))
+function outcome({ done, t }: FastifyRequest, { n, left: leftOver }: AskedOfDesk): string | null {
+  if (done !== 'assigned') return null
+  const count = Number(n)
   if (!Number.isSafeInteger(count) || count < 1) return null
-  const left = numbersIn(wordIn(query, 'left'))
+  const left = numbersIn(leftOver)
   return left.length
     ? t('desk.assign.done_but', { count, numbers: left.join(t('frame.and')) })
     : t('desk.assign.done', { count })

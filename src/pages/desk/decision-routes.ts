@@ -12,7 +12,6 @@ import { localDate } from '../../lib/calendar.ts'
 import { caseNumberIn, caseNumberOf } from '../../lib/case-number.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
-import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { requirePart } from '../shared/agency-guards.ts'
 import { numberParams } from '../shared/params.ts'
@@ -21,6 +20,7 @@ import { requireSeat } from '../shared/seat-guards.ts'
 import { withAnother } from './agency-choice.ts'
 import { decisionForm } from './desk-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
+import { deskQuery } from './desk-query.ts'
 import { afterwards } from './desk-queue.ts'
 import { noteOwnLook } from './looks.ts'
 import { previewPages } from './preview.ts'
@@ -31,23 +31,26 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   const showDesk = deskPage(deps)
   const preview = previewPages(deps)
   const next = afterwards(deps)
-  app.get('/desk', { schema: { querystring: pageQuery('q', 'find') } }, async (request, reply) => {
+  app.get('/desk', { schema: { querystring: deskQuery } }, async (request, reply) => {
     // Whoever only checks commitments has them in place of cases.
     if (seatMay.checkCommitments(request.seats) && !seatMay.work(request.seats))
       return reply.redirect(`/${request.government.slug}/commitments?state=done`, 303)
     requireSeat(request, seatMay.work)
-    const typed = (request.query.q ?? request.query.find ?? '').trim()
+    const asked = request.query
+    const typed = (asked.q ?? asked.find ?? '').trim()
     const proposal = typed ? await findSent(request, numberMeant(typed, request)) : null
-    return proposal ? reply.redirect(deskPath(request, proposal.number), 303) : showDesk(request, reply, null)
+    return proposal
+      ? reply.redirect(deskPath(request, proposal.number), 303)
+      : showDesk(request, reply, null, { asked })
   })
 
-  app.get('/desk/:number', { schema: { params: numberParams } }, async (request, reply) => {
+  app.get('/desk/:number', { schema: { params: numberParams, querystring: deskQuery } }, async (request, reply) => {
     const seats = requireSeat(request, (held) => held.length > 0)
     const proposal = await findSent(request, request.params.number)
     if (!proposal) return reply.callNotFound()
     if (!seatMay.work(seats)) await requirePart(db.reads, request, proposal)
     await noteOwnLook(deps, request, proposal, now())
-    return showDesk(request, reply, proposal)
+    return showDesk(request, reply, proposal, { asked: request.query })
   })
 
   app.post('/proposals/:number/decisions', { schema: { params: numberParams } }, async (request, reply) => {

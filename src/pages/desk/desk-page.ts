@@ -36,6 +36,7 @@ import { requirePerson } from '../shared/person-guards.ts'
 import { type AnswerPanel, answerPanel } from './answer-panel.ts'
 import { assigning } from './assigning.ts'
 import { dealtWith } from './dealt-with.ts'
+import type { AskedOfDesk } from './desk-query.ts'
 import { type QueueFacts, type QueueLine, queueFacts, sentPlace, sentView } from './desk-queue.ts'
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { fallingWords } from './falling-words.ts'
@@ -106,7 +107,7 @@ export type ShowDesk = (
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow | null,
-  extra?: { form?: SentForm; readRevision?: number | null },
+  extra?: { form?: SentForm; readRevision?: number | null; asked?: AskedOfDesk },
 ) => Promise<string>
 
 /** The desk's address for a case, in the view that its form was opened from. `done` names what has just been carried out. */
@@ -120,14 +121,14 @@ export const deskPage = (deps: Deps): ShowDesk => {
   const { db, now } = deps
   const currentCase = currentCaseOf(deps)
   const queueOf = queueFacts(deps)
-  return async (request, reply, proposal, { form: sent, readRevision = null } = {}) => {
+  return async (request, reply, proposal, { form: sent, readRevision = null, asked = {} } = {}) => {
     const { government, seats, t } = request
     const at = now()
     const similar = await similarFor(db.reads, request, proposal, at)
-    const form = sent ?? keptForm(request) ?? coolingDown(request, similar)
+    const form = sent ?? keptForm(request) ?? coolingDown(request, similar, asked)
     const { done: pressed, doneWith } = request
     const since = lastWriteAt(request)
-    const queue = await queueOf(request, proposal?.number ?? null)
+    const queue = await queueOf(request, proposal?.number ?? null, asked)
     const correctionsOf = () =>
       sharedWithinSecond(db.reads, `corrections ${government.id}`, at, since, () =>
         casesWithPending(db.reads, government.id),
@@ -137,7 +138,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
     const unusualOf = async () => (await unusualCases(db.reads, government.id, at)).length
     const notice = Object.entries(notices).find(([done]) => done === pressed)?.[1]
     const dealt = notice && doneWith ? await dealtWith(db.reads, request, doneWith, pressed ?? '', at) : null
-    const assign = proposal ? null : await assigning(db.reads, request, queue, sent ?? null)
+    const assign = proposal ? null : await assigning(db.reads, request, { queue, sent: sent ?? null, asked })
     return render(request, reply, 'desk/desk', {
       title: t('desk.title', { n: queue.mine.total }),
       nav: 'desk',
@@ -166,7 +167,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
       form: form ?? { name: '', ...blankForm() },
       formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
       similar,
-      ...(await choosing(db.reads, request, proposal, at)),
+      ...(await choosing(db.reads, request, proposal, asked, at)),
       prepareAt: `${deskPath(request, proposal?.number ?? '')}?prepare=`,
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })

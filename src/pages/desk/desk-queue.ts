@@ -29,6 +29,7 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import type { Choice } from '../../platform/web/parts.ts'
 import { requirePerson } from '../shared/person-guards.ts'
+import type { AskedOfDesk } from './desk-query.ts'
 
 const queuePerPage = 50
 /** The fields by which a form of the desk remembers the view that it was opened from, and its case's place there. */
@@ -57,15 +58,15 @@ export function sentPlace({ body }: FastifyRequest): { view: string; at: number 
   return view !== undefined && at && /^\d+$/.test(at) ? { view, at: Number(at) } : null
 }
 
-/** What a page shows of the queue; `number`: of the case that is open beside it. */
+/** What a page shows of the queue; `number`: of the case that is open beside it; `query`: of the page’s address. */
 export const queueFacts =
   ({ db, now }: Pick<Deps, 'db' | 'now'>) =>
-  async (request: FastifyRequest, number: string | null) => {
+  async (request: FastifyRequest, number: string | null, query: AskedOfDesk) => {
     const { government, seats, t, language } = request
     const at = now()
     const today = localDate(at, government.timeZone)
     const sent = wordIn(request.body, viewField) // a form that comes back, beside the view it was opened from
-    const asked = sent === undefined ? readQueueView((name) => wordIn(request.query, name)) : openedView(sent)
+    const asked = sent === undefined ? readQueueView(query) : openedView(sent)
     const wanted: QueueView = seatMay.work(seats) ? asked : { ...asked, show: 'mine' } // a guest's own cases alone
     const base = { government, seats, today }
     // Colleagues of one second share what waits; who just did something gets what was read after it.

@@ -5,9 +5,9 @@ import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { type Similar, similarToCase } from '../../domain/search/similar.ts'
 import { suggestAgencies } from '../../domain/search/suggest-agencies.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { formats } from '../../platform/i18n/format.ts'
 import { type ChoiceOf, choosingFrom } from './agency-choice.ts'
+import type { AskedOfDesk } from './desk-query.ts'
 import type { SentForm } from './sent-form.ts'
 
 /** Only for who checks, and while it is checked. */
@@ -25,15 +25,15 @@ export const similarFor = async (
  */
 export type Choosing = { choiceOf: ChoiceOf; suggests: boolean; suggestAt: string | null; suggestsFor: string }
 
-/** Suggestions while it is checked, and where they are asked for: they take as long as a search. */
+/** Suggestions while it is checked, and where they are asked for by `suggest`: they take as long as a search. */
 export async function choosing(
   reads: Db,
-  { seats, government, query }: FastifyRequest,
+  { seats, government }: FastifyRequest,
   proposal: ProposalRow | null,
+  { suggest: suggestsFor = '' }: AskedOfDesk,
   at: Date,
 ): Promise<Choosing> {
   const checking = proposal?.stage === 'checking' && seatMay.check(seats)
-  const suggestsFor = wordIn(query, 'suggest') ?? ''
   // A guest chooses among the agencies of another government, which knows other cases.
   const isGuest = seats.every((seat) => seat.guest)
   const suggested =
@@ -48,10 +48,13 @@ export async function choosing(
   }
 }
 
-/** The refusal of a matter that was answered lately, written out for who asked for it. */
-export function coolingDown(request: FastifyRequest, similar: Similar[]): SentForm | undefined {
-  const { government, language, t } = request
-  const found = similar.find(({ number, openAgainOn }) => openAgainOn && number === wordIn(request.query, 'prepare'))
+/** The refusal of a matter that was answered lately, written out for who asked for it by `prepare`. */
+export function coolingDown(
+  { government, language, t }: FastifyRequest,
+  similar: Similar[],
+  { prepare }: AskedOfDesk,
+): SentForm | undefined {
+  const found = similar.find(({ number, openAgainOn }) => openAgainOn && number === prepare)
   if (!found) return undefined
   const { date } = formats(language, government.timeZone, government.dates, t)
   const words = t('desk.cooldown_words', {

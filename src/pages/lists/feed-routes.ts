@@ -4,10 +4,16 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { archivedStages, liveStages, publicStages } from '../../domain/proposals/proposal.ts'
 import { toldMet } from '../../domain/record/told-by-day.ts'
-import { everything, type ListQuery, listAddress, type Sort } from '../../domain/search/list-query.ts'
+import {
+  checkedQuery,
+  everything,
+  type ListQuery,
+  listAddress,
+  pagesOf,
+  type Sort,
+} from '../../domain/search/list-query.ts'
 import { listRowsOf, type RowView, rowViews } from '../../domain/search/list-rows.ts'
 import { idsAndTotal } from '../../domain/search/list-store.ts'
-import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
 import { localDate, startOfDay } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'

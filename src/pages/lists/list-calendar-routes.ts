@@ -1,9 +1,10 @@
 // Lists of cases as calendars: when co-signing closes and when an answer is due, of a list with its filters or of a search.
+
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { liveStages } from '../../domain/proposals/proposal.ts'
 import { idBatches } from '../../domain/search/list-batches.ts'
+import { checkedQuery } from '../../domain/search/list-query.ts'
 import { listRowsOf, type RowView, rowViews } from '../../domain/search/list-rows.ts'
-import { checkedQuery } from '../../domain/search/validate-query.ts'
 import { lastDay } from '../../lib/calendar.ts'
 import { type CalendarDay, calendarOf } from '../../lib/icalendar.ts'
 import type { Deps } from '../../platform/http/deps.ts'

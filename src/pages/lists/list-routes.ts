@@ -9,10 +9,16 @@ import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { archivedStages, liveStages, publicStages } from '../../domain/proposals/proposal.ts'
 import { whileTrue } from '../../domain/record/shown.ts'
 import { searchKept } from '../../domain/search/finds-case.ts'
-import { everything, type ListQuery, listAddress, type Sort } from '../../domain/search/list-query.ts'
+import {
+  checkedQuery,
+  everything,
+  type ListQuery,
+  listAddress,
+  pagesOf,
+  type Sort,
+} from '../../domain/search/list-query.ts'
 import { proposalYearsOf } from '../../domain/search/list-store.ts'
 import { searchPage } from '../../domain/search/search.ts'
-import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
 import { type Localised, localised } from '../../lib/localised.ts'
 import { pagerOf } from '../../lib/paging.ts'
 import { keptWhile } from '../../platform/cache/cache.ts'

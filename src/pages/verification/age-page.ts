@@ -9,7 +9,6 @@ import { officeOf, requestOf } from '../../domain/verification/register-requests
 import { ageOf, type Verification } from '../../domain/verification/verifications.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { bodyOf, wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { type InPlace, render, type SignedIn } from '../../platform/web/view.ts'
 import type { LevelRules } from '../../schema/values.ts'
@@ -57,21 +56,24 @@ export const typedAgeSources = ({ db, config }: Deps, { government, server }: Fa
   ageSourcesOf(db.reads, config.secret, government, server.verificationServices.yesNo)
 
 /** The age that a form or an address names, where a rule asks for it now; else null. */
-export function leastIn(request: FastifyRequest, asked: readonly number[]): number | null {
-  const named = wordIn(bodyOf(request), 'least') ?? wordIn(request.query, 'least')
-  return asked.find((age) => String(age) === named) ?? null
+export const leastOf = (named: string | undefined, asked: readonly number[]): number | null =>
+  asked.find((age) => String(age) === named) ?? null
+
+/** `form` came back from the source `wrong`; `named`: the age that the form or the address names; `age`: one that is known to be meant. */
+type Shown = {
+  form?: FormState
+  wrong?: string | null
+  age?: number | null
+  named?: string | undefined
+  tried?: boolean
 }
 
-/** Shows the page; `form` came back from the source `wrong`. */
+/** Shows the page. */
 export async function showAge(
   deps: Deps,
   request: FastifyRequest,
   reply: FastifyReply,
-  {
-    form = blankForm(),
-    wrong = null,
-    age = null,
-  }: { form?: FormState; wrong?: string | null; age?: number | null } = {},
+  { form = blankForm(), wrong = null, age = null, named, tried = false }: Shown,
 ) {
   reply.header('cache-control', 'no-store') // a form that came back has what was typed in it
   const { db, now, config } = deps
@@ -79,7 +81,7 @@ export async function showAge(
   const at = now()
   const whose = { personId: requirePerson(request).id, governmentId: government.id }
   const asked = await agesAsked(db.reads, government.id, at)
-  const least = age ?? leastIn(request, asked) ?? asked.at(-1) ?? null
+  const least = age ?? leastOf(named, asked) ?? asked.at(-1) ?? null
   const known = await ageOf(db.reads, whose.personId, government.id, at)
   const visit = await visitOf(db.reads, whose, at)
   const office = await officeOf(db.reads, government.id)
@@ -108,6 +110,6 @@ export async function showAge(
     code: visit && { digits: codeOf(config.secret, visit.id).replace(/(.{4})/, '$1 '), until: visit.expiresAt },
     // the address alone says nothing to whom it is not true
     said: (said === 'verified') === enough || said === 'taken' ? said : null,
-    tried: wordIn(request.query, 'tried') === '1' && !enough && said === null,
+    tried: tried && !enough && said === null,
   })
 }

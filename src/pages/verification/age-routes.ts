@@ -6,20 +6,22 @@ import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { type FormState, failedForm, readForm } from '../../platform/web/forms.ts'
 import { identityForm } from '../shared/identity-form.ts'
 import { requirePerson } from '../shared/person-guards.ts'
-import { ageSelf, leastIn, showAge, typedAgeSources } from './age-page.ts'
+import { ageSelf, leastOf, showAge, typedAgeSources } from './age-page.ts'
 import { sourceAsker } from './ask-source.ts'
 
 export const ageRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const askSource = sourceAsker(deps)
 
-  app.get('/verification/age', async (request, reply) => {
+  app.get('/verification/age', { schema: { querystring: pageQuery('least', 'tried') } }, async (request, reply) => {
     requirePerson(request)
-    return showAge(deps, request, reply)
+    const { least, tried } = request.query
+    return showAge(deps, request, reply, { named: least, tried: tried === '1' })
   })
 
   app.post('/verification/age/checks', async (request, reply) => {
@@ -29,10 +31,11 @@ export const ageRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (!source) return reply.callNotFound()
     const at = now()
     const form = readForm(identityForm(source.fields), request.body)
+    const named = wordIn(request.body, 'least')
     const again = (more: FormState) =>
-      showAge(deps, request, reply, { form: { ...more, values: form.values }, wrong: source.id })
+      showAge(deps, request, reply, { form: { ...more, values: form.values }, wrong: source.id, named })
     reply.code(422)
-    const least = leastIn(request, await agesAsked(db.reads, government.id, at))
+    const least = leastOf(named, await agesAsked(db.reads, government.id, at))
     if (least === null) return again(failedForm('verification.age.error.unasked'))
     if (!form.ok) return again(form)
     const today = localDate(at, government.timeZone)

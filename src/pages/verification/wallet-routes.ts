@@ -32,7 +32,7 @@ import { type InPlace, render, type SignedIn } from '../../platform/web/view.ts'
 import { idParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
-import { ageSelf, leastIn, showAge } from './age-page.ts'
+import { ageSelf, leastOf, showAge } from './age-page.ts'
 import { selfOf, showVerification, walletsOf } from './verification-page.ts'
 
 /** `code`: what this phone's wallet led back with. `late`: the code is too old to be shown to a wallet, but what was shown in time can still be asked for. */
@@ -92,11 +92,14 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const wallet = walletNamed(request, wordIn(request.body, 'source'))
     if (!wallet) return reply.callNotFound()
     const at = now()
-    const least = wallet.claim === 'age' ? leastIn(request, await agesAsked(db.reads, request.government.id, at)) : null
+    const named = wordIn(request.body, 'least')
+    const ages = wallet.claim === 'age' ? await agesAsked(db.reads, request.government.id, at) : []
+    const least = leastOf(named, ages)
     if (wallet.claim === 'age' && (least === null || !wallet.covers(least)))
       return showAge(deps, request, reply.code(422), {
         form: failedForm('verification.age.error.unasked'),
         wrong: wallet.id,
+        named,
       })
     const which = { id: wallet.id, least }
     const { retryAfter } = await write(db, (tx) => countTries(tx, walletLimits(whose(request)), at))
