@@ -9,17 +9,9 @@ import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { archivedStages, liveStages, publicStages } from '../../domain/proposals/proposal.ts'
 import { whileTrue } from '../../domain/record/shown.ts'
 import { searchKept } from '../../domain/search/finds-case.ts'
-import {
-  checkedQuery,
-  everything,
-  type ListQuery,
-  listAddress,
-  pagesOf,
-  type Sort,
-} from '../../domain/search/list-query.ts'
+import { checkedQuery, everything, type ListQuery, listAddress, pagesOf } from '../../domain/search/list-query.ts'
 import { proposalYearsOf } from '../../domain/search/list-store.ts'
 import { searchPage } from '../../domain/search/search.ts'
-import { type Localised, localised } from '../../lib/localised.ts'
 import { pagerOf } from '../../lib/paging.ts'
 import { keptWhile } from '../../platform/cache/cache.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
@@ -30,27 +22,13 @@ import type { Query } from '../../platform/http/query.ts'
 import { wholeQuery } from '../../platform/http/query-schemas.ts'
 import { feedAt } from '../../platform/web/about.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
-import type { Choice } from '../../platform/web/parts.ts'
 import { render } from '../../platform/web/view.ts'
-import type { Outcome, Stage } from '../../schema/values.ts'
 import { type FollowPanel, followPanel } from '../shared/follow-view.ts'
-import { outcomeKey } from '../shared/stage-words.ts'
 import { calendarAt, casesTaken, wholeList } from '../shared/taken.ts'
 import { aboutList } from './about-lists.ts'
 import { topicsFor } from './by-topic.ts'
-import { filtersFor } from './filters.ts'
 import { caseTyped } from './go-to-number.ts'
-import type { ListPage } from './list-pages.ts'
-
-type List = {
-  nav: 'proposals' | 'archive' | 'search'
-  stages: readonly Stage[]
-  /** stages that its form offers: what has an outcome is found by that */
-  offered: readonly Stage[]
-  outcomes: readonly Outcome[]
-  answered: readonly NonNullable<ListQuery['answered']>[]
-  sorts: readonly Sort[]
-}
+import { formOf, type List } from './list-form.ts'
 
 const live: List = {
   nav: 'proposals',
@@ -103,7 +81,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     )
 
   async function show(list: List, request: FastifyRequest, reply: FastifyReply, typed: Query) {
-    const { government, language, t } = request
+    const { government, t } = request
     const at = now()
     keptWhile(request, () => whileTrue(deps, government.id, at))
     const asked = await checkedQuery(db.reads, government.id, typed)
@@ -131,63 +109,22 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     // a form sends what is left empty too: the address bar gets the short form
     if (request.headers['hx-request'] === 'true') reply.header('hx-push-url', listAddress(path, asked))
     const names = { topic: topics, agency: agencies, district: districts }
-    const chips = applied(path, asked, names, request)
-    const { menu, tells } = filtersFor(facets, t)
-    const coded = (list: Named[]) => list.map(({ code, name }) => ({ value: code, label: localised(name, language) }))
-    const worded = <V extends string | number>(values: readonly V[], label: (value: V) => string): Choice[] =>
-      values.map((value) => ({ value: String(value), label: label(value) }))
+    const form = formOf(list, { asked, sort, path, names, years, facets, isOverdue }, request)
     const take = listAddress(`/api/v1/${government.slug}/proposals`, asked, {
       stage: asked.stage.length ? asked.stage : [...list.stages],
       page: 1,
     })
-    const sorts = asked.q ? ['relevance' as const, ...list.sorts] : list.sorts
     return render(request, reply, 'lists/list', {
       title: t(`pages.${list.nav}.title`),
       about: aboutList(request, list.nav, listAddress(path, asked), take, rows),
       nav: navOf[list.nav],
       room: list.nav,
       query: asked,
-      sorts: sorts.map((value, i) => ({
-        value: i === 0 ? '' : value,
-        label: t(`pages.sort.${value}`),
-        picked: value === sort,
-      })),
+      ...form,
       action: path,
       total,
       once: drawnOnce(request, found, follow?.chosen ?? ''),
       rows,
-      ticks: [
-        menu(
-          'outcome',
-          worded(list.outcomes, (value) => t(outcomeKey(value))),
-          asked.outcome,
-        ),
-        menu(
-          'stage',
-          worded(list.offered, (value) => t(`stage.${value}`)),
-          asked.stage,
-        ),
-        // boxes, not a menu: "since 2024" is several years
-        menu(
-          'year',
-          worded(years, (year) => t('pages.list.of_year', { year })),
-          asked.year,
-        ),
-      ].filter(tells),
-      menus: [
-        menu(
-          'answered',
-          worded(
-            list.answered.filter((value) => value !== 'overdue' || asked.answered === value || isOverdue),
-            (value) => t(`pages.answered.${value}`),
-          ),
-          asked.answered,
-        ),
-        menu('agency', coded(agencies), asked.agency),
-        menu('topic', coded(topics), asked.topic),
-        menu('district', coded(districts), asked.district),
-      ].filter(tells),
-      applied: chips,
       follow,
       pager: pagerOf({ page: asked.page, pages }, (page) => listAddress(path, asked, { page })),
       close,
@@ -199,7 +136,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         feed: feedAt(listAddress(path, asked), '').atom,
         ...(list === archive ? {} : { calendar: calendarAt(listAddress(path, asked)) }),
       },
-      mayPropose: asked.q ? list !== archive : !chips.length,
+      mayPropose: asked.q ? list !== archive : !form.applied.length,
     })
   }
 
@@ -217,40 +154,3 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 /** A list searched for these words, and not filtered. */
 const addressOf = (list: List, slug: string, q: string): string =>
   listAddress(`/${slug}/${list.nav}`, everything, { q })
-
-type Named = { code: string; name: Localised }
-
-/** What narrows the list, each with the address of the list without it. */
-function applied(
-  path: string,
-  query: ListQuery,
-  names: { [name in 'topic' | 'agency' | 'district']: Named[] },
-  { t, language }: Pick<FastifyRequest, 't' | 'language'>,
-): ListPage['applied'] {
-  const without = (change: Partial<ListQuery>) => listAddress(path, query, { ...change, page: 1 })
-  const nameOf = (kind: keyof typeof names, value: string) =>
-    localised(names[kind].find((n) => n.code === value)!.name, language)
-  const chips = [
-    ...query.stage.map((v) => ({
-      label: t(`stage.${v}`),
-      href: without({ stage: query.stage.filter((x) => x !== v) }),
-    })),
-    ...query.outcome.map((v) => ({
-      label: t(outcomeKey(v)),
-      href: without({ outcome: query.outcome.filter((x) => x !== v) }),
-    })),
-    ...(['topic', 'agency', 'district'] as const).flatMap((kind) =>
-      query[kind].map((v) => ({
-        label: nameOf(kind, v),
-        href: without({ [kind]: query[kind].filter((x) => x !== v) }),
-      })),
-    ),
-    ...query.year.map((year) => ({
-      label: t('pages.list.of_year', { year }),
-      href: without({ year: query.year.filter((x) => x !== year) }),
-    })),
-  ]
-  if (query.answered)
-    chips.push({ label: t(`pages.answered.${query.answered}`), href: without({ answered: undefined }) })
-  return chips
-}
