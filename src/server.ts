@@ -11,8 +11,6 @@ import { smtpTransport } from './platform/mail/transport.ts'
 import { obeyPrimary, sayGoodbye, tellPrimary } from './platform/process/processes.ts'
 import { startScheduler } from './platform/process/scheduler.ts'
 
-/** Bytes of drawn pages beside the database: two languages of 30,000 cases. */
-const mostFiled = 512e6
 /** ms between two looks at which of them show what is not any more. */
 const forgetEvery = 2000
 /** ms for idle connections: long where another process serves on, short where the platform goes away. */
@@ -31,8 +29,7 @@ setFlagsFromString('--heap-growing-percent=50')
  * mail in hand. A second signal ends it at once. Resolves with the address once it listens.
  */
 export async function serve(config: Config, db: Database): Promise<string> {
-  const pageFile =
-    config.pagesFile && !config.replicaUrl && !config.readOnly ? openPageFile(config.pagesFile, mostFiled) : null
+  const pageFile = config.pagesFile && !config.replicaUrl && !config.readOnly ? openPageFile(config.pagesFile) : null
   const deps = { config, db, pageFile, now: () => new Date() }
   const app = await buildApp(deps)
   const address = await app.listen(listenOptions(config))

@@ -2,7 +2,16 @@
 // fuyi: every command is a thin main over a feature's store. Exit codes: 0 done, 1 failed, 2 configuration, 3 some lines refused.
 import { Command, CommanderError } from 'commander'
 import { ConfigError, usualTimeZone } from '../config.ts'
-import { backupHelp, exportHelp, exportSiteHelp, importHelp, mailboxRuleHelp, moveHelp, serveHelp } from './help.ts'
+import {
+  backupHelp,
+  drawHelp,
+  exportHelp,
+  exportSiteHelp,
+  importHelp,
+  mailboxRuleHelp,
+  moveHelp,
+  serveHelp,
+} from './help.ts'
 import { later } from './later.ts'
 import { addLogCommands } from './log-commands.ts'
 
@@ -155,6 +164,14 @@ mailbox
   .option('--usual', 'the usual rule again')
   .addHelpText('after', mailboxRuleHelp)
   .action(later(async () => (await import('./mailboxes.ts')).mailboxRule))
+
+program
+  .command('draw')
+  .description(
+    'draw pages of cases that are over before anybody asks for them, beside a platform that runs; safe to repeat',
+  )
+  .addHelpText('after', drawHelp)
+  .action(later(async () => (await import('./draw.ts')).drawPages))
 
 program
   .command('open-data')

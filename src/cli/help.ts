@@ -39,6 +39,12 @@ anywhere. No hidden case is in it. Run it again into the same folder: what did n
 differ are written, and what is no longer public goes. --processes 2 draws on a second processor too, and takes up to 0.5 GB of
 memory each.`
 
+export const drawHelp = `
+Settings as for serve: pages show some of them. Drawn pages lie in PAGES_FILE, 512 MB at most, the newest cases first. Each lies there
+until its case changes; a new version of the program, or another name of an agency, lets all be drawn once more. Run it after an
+upgrade, or when an archive was taken in: else the first who asks for a case waits until it is drawn. It takes what the platform
+leaves of the processor, and 0.3 GB of memory.`
+
 export const moveHelp = `
 DATABASE_URL names the file, as before. The PostgreSQL database must be empty: createdb fuyi -E UTF8 -T template0
 

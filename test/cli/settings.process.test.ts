@@ -128,6 +128,7 @@ test.runIf(engine === 'sqlite')(
         'witness list',
         'log cosign',
         'open-data check',
+        'draw',
       ],
       ...[
         'government add haicheng --name 海澄市 --name-en Haicheng',

@@ -14,11 +14,16 @@ export async function forgetPages(db: Deps['db'], file: PageFile): Promise<numbe
     if (file.empty()) file.note(step) // a database from before: nobody knows what changed
     return 0
   }
+  const gone = file.forget(await changedSince(db, seen))
+  if (gone !== null && step !== seen) file.note(step)
+  return gone ?? 0
+}
+
+/** The ids of cases that changed after a step, or have none since. */
+export async function changedSince(db: Deps['db'], step: number): Promise<string[]> {
   const changed = await db.reads
     .select({ id: caseChanges.proposalId })
     .from(caseChanges)
-    .where(or(isNull(caseChanges.step), gt(caseChanges.step, seen)))
-  const gone = file.forget(changed.map(({ id }) => id))
-  if (gone !== null && step !== seen) file.note(step)
-  return gone ?? 0
+    .where(or(isNull(caseChanges.step), gt(caseChanges.step, step)))
+  return changed.map(({ id }) => id)
 }

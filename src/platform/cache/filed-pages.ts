@@ -3,6 +3,7 @@
 import type { PageFile } from '../db/page-file.ts'
 import { digestOfProgram } from '../web/program.ts'
 import { compressedOnce } from './compress.ts'
+import { pageKeyOf } from './key.ts'
 import { type CachedPage, compressedAs, type Headers, type Lasting, restored } from './page.ts'
 
 /** The version of what stands at an address now; null where no page of it may be filed. */
@@ -35,6 +36,14 @@ export function filedPages(file: PageFile, origin: string, sharedFor: number) {
     /** Who knows the versions of some pages. */
     tell(by: VersionOf): void {
       versionOf = by
+    },
+
+    /** Whether somebody who reads this language would get the page at an address from the file; null where nobody can yet, or ever. */
+    async has(address: string, language: string): Promise<boolean | null> {
+      const lasting = await versionOf?.(address)
+      const key = pageKeyOf({ headers: { 'accept-language': language }, url: address }, origin)
+      if (!lasting || !program || key === null) return null
+      return file.get(key)?.version === whole(lasting.version)
     },
 
     /** Null where it must be drawn. */

@@ -8,11 +8,13 @@ export const vary = 'Cookie, Accept-Language, HX-Request, Accept-Encoding'
 
 const longestAddress = 1000
 
+type Asking = Pick<IncomingMessage, 'headers' | 'url'>
+
 /**
  * Null for what is not shared: a choice of language, which sets a cookie, addresses too long to keep, those with a `#`, which no
  * browser sends, and a format that is asked for by `Accept`. `origin` null: links of the demonstration name the host that was asked.
  */
-export function pageKeyOf(request: IncomingMessage, origin: string | null): string | null {
+export function pageKeyOf(request: Asking, origin: string | null): string | null {
   const { headers } = request
   const url = addressOf(request)
   if (url.length > longestAddress || /[?&]lang=|#/.test(url) || isInOtherFormat(headers.accept)) return null
@@ -34,7 +36,7 @@ export function keepOnlyWhatVaries(request: IncomingMessage): void {
   else headers.cookie = `${languageCookie}=${language}`
 }
 
-const addressOf = ({ url = '/' }: IncomingMessage) => (url.includes('?') ? inOneForm(url) : url)
+const addressOf = ({ url = '/' }: Asking) => (url.includes('?') ? inOneForm(url) : url)
 
 /** Parameters in one order, without empty ones and those that only follow people around. Many ask for few addresses. */
 const inOneForm = memoize(inOrder, 1000, longestAddress)

@@ -12,11 +12,13 @@ export type PageFile = ReturnType<typeof openPageFile>
 /** 2: of this table. A file of another number is made anew. */
 const format = 2
 const pageSize = 4096
+/** Bytes of drawn pages beside the database: two languages of 30,000 cases. */
+const usual = 512e6
 const writtenAfter = 250 // ms: those of a moment are written together
 const mostWaiting = 2000
 
 /** `most`: bytes of the file. Those that were drawn first go first. */
-export function openPageFile(path: string, most: number) {
+export function openPageFile(path: string, most = usual) {
   let db = opened(path)
   let waiting = new Map<string, () => FiledPage>()
   let timer: NodeJS.Timeout | null = null
@@ -94,6 +96,8 @@ export function openPageFile(path: string, most: number) {
         if (to !== undefined) file.prepare('update notes set number = ?').run(to)
         return file.prepare<[], { number: number }>('select number from notes').get()!.number
       }) ?? 0,
+    /** So full that soon those that were drawn first will have to go. */
+    isFull: (): boolean => tried((_, file) => bytesOf(file) > most * 0.9) ?? true,
     isEmpty: (): boolean => !tried((_, file) => file.prepare('select 1 from pages limit 1').get()),
     count: (): number =>
       tried((_, file) => file.prepare<[], { n: number }>('select count(*) as n from pages').get()!.n) ?? 0,

@@ -10,6 +10,7 @@ import { buildApp } from '../../../src/app.ts'
 import { giveSteps } from '../../../src/domain/record/changes.ts'
 import { forgetPages } from '../../../src/domain/record/forget-pages.ts'
 import { newId } from '../../../src/lib/id.ts'
+import { drawAhead } from '../../../src/operations/draw-ahead.ts'
 import { openPageFile, type PageFile } from '../../../src/platform/db/page-file.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { agencies } from '../../../src/schema/agencies.ts'
@@ -65,7 +66,7 @@ async function started(world: World, path: string) {
   await app.filedPages!.ready
   const made = async () =>
     Number(/^fuyi_pages_total\{from="made"\} (\d+)/m.exec(await app.metrics.metrics())?.[1] ?? Number.NaN)
-  return { visitor: doors.visitor(), pageFile, made, stop }
+  return { app, visitor: doors.visitor(), pageFile, made, stop }
 }
 type Started = Awaited<ReturnType<typeof started>>
 
@@ -126,6 +127,41 @@ test('a page comes back after a start as it was, and as nothing to who has it; w
   expect([hidden.seen.statusCode, hidden.seen.body.includes('改過的標題')]).toEqual([410, false])
   await settle(world)
   expect((await afterStart(world)).seen.statusCode).toBe(410)
+})
+
+test('what was drawn ahead is drawn for nobody who asks, in each language; what changes by itself is left', async () => {
+  const world = await archive()
+  await givenCase(world, {
+    ...{ number: '2025-0005', title: '夜間照明', stage: 'resolved', outcome: 'adopted', asks: ['加裝'] },
+    ...{ publishedAt: day('2026-01-02'), closesBefore: day('2026-03-02'), thresholdMetAt: day('2026-02-01') },
+    ...{ answerDueBefore: day('2026-04-02'), answeredAt: day('2026-03-13'), decisions: ['adopted'] },
+    promise: { what: '加裝', dueOn: '2027-12-01', state: 'open' },
+  })
+  await settle(world)
+  const ahead = await started(world, world.path)
+  const draw = () => drawAhead(ahead.app, world.deps, ahead.pageFile)
+  expect(await draw()).toEqual({ drawn: 2, known: 0, full: false })
+  expect(await draw()).toEqual({ drawn: 0, known: 2, full: false })
+  await ahead.stop()
+  for (const language of ['en', 'zh-Hant'])
+    expect((await afterStart(world, { 'accept-language': language })).drawn).toBe(0)
+})
+
+test('what changed while it was drawn ahead does not stay in the file', async () => {
+  const world = await archive()
+  const { app, pageFile, stop } = await started(world, world.path)
+  const filed = app.filedPages!
+  const has = filed.has
+  let asked = 0
+  filed.has = async (...of) => {
+    const known = await has(...of)
+    // the first language was drawn, and is not written yet
+    if (++asked === 2) await write(world.db, (tx) => tx.update(proposalTexts).set({ problem: '另一個問題' }))
+    return known
+  }
+  expect((await drawAhead(app, world.deps, pageFile)).drawn).toBe(2)
+  expect(pageFile.count()).toBe(0)
+  await stop()
 })
 
 const changes: { [what: string]: (world: World & { id: string }) => Promise<unknown> } = {
