@@ -1,5 +1,6 @@
 // How the co-signatures of one case came, for whoever looks into them: by hour, by what they have in common, and why some are held.
 // Numbers and names of groups, no person. A domain or a shape is said in clear where it is open to anybody or enough share it.
+import { setImmediate as breathe } from 'node:timers/promises'
 import { and, desc, eq, inArray, max, sql } from 'drizzle-orm'
 import { hourMs } from '../../lib/durations.ts'
 import { countRows, hourOf, sumOf } from '../../platform/db/columns.ts'
@@ -65,8 +66,10 @@ export async function overviewOf(db: Db, proposalId: string): Promise<Overview> 
     .groupBy(hour)
     .orderBy(desc(hour))
   const groups: GroupLine[] = []
-  for (const kind of ['domain', 'series', 'block', 'device'] as const)
+  for (const kind of ['domain', 'series', 'block', 'device'] as const) {
+    await breathe() // of 200,000 co-signatures each takes 0.3 s, in which nobody else is served
     groups.push(...(await linesOf(db, proposalId, kind)))
+  }
   const sorted = hours.map((one) => one.counted + one.held + one.invalid).sort((a, b) => a - b)
   return {
     states: states ?? { counted: 0, held: 0, invalid: 0 },

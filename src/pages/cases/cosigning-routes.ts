@@ -137,7 +137,10 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       if (!pending || pending.confirmedAt) return gone(request, reply, proposal)
       const whose = hintOf(pending.email)
       const title = request.t('cosignatures.confirm.title')
-      return render(request, reply, 'cases/confirm', { title, proposal, token: request.params.token, whose })
+      const { districtCode, reason, wantsAnswer } = pending
+      const district = (await districtsOf(db.reads, request.government.id)).find(({ code }) => code === districtCode)
+      const said = { district: district?.name ?? null, reason, wantsAnswer }
+      return render(request, reply, 'cases/confirm', { title, proposal, token: request.params.token, whose, said })
     },
   )
 
