@@ -102,7 +102,15 @@ function differencesIn(one: Row, told: ToldCase, entries: RecordedEntry[], intoN
     ['reconsidered_at', one.reconsideredAt, ['reconsidered']],
     ['asks_drawn_up_at', one.asksDrawnUpAt, ['asks_drawn_up']],
   ]
+  // never taken back: where the record has one, the case does
+  const kept: [string, Date | null, RecordedEntry['kind']][] = [
+    ['extended_at', one.extendedAt, 'extended'],
+    ['overdue_at', one.overdueAt, 'overdue'],
+  ]
   return [
+    ...kept
+      .filter(([, is, kind]) => is === null && entries.some((entry) => entry.kind === kind))
+      .map(([name, , kind]) => `${name} is nothing; the record has “${kind}”.`),
     ...pairs
       .filter(([, is, said]) => said !== undefined && is !== said)
       .map(([name, is, said]) => `${name} is ${inWords(is)}; the record comes to ${inWords(said!)}.`),

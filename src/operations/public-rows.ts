@@ -107,14 +107,28 @@ async function ofAnswers(db: Db, id: string): Promise<Claim[]> {
   ]
 }
 
-/** Parts of agencies begin, are answered and end with an entry. */
+/** Parts of agencies begin, are answered and end with an entry; and each agency that the record names has its part. */
 async function partDifferences(db: Db, id: string, entries: RecordedEntry[]): Promise<string[]> {
   const parts = await db.select().from(assignments).where(eq(assignments.proposalId, id))
-  return parts.flatMap(({ role, assignedAt, answeredAt, endedAt }) =>
+  const again = entries.findLastIndex(({ kind }) => kind === 'approval_taken_back') // what was given before is given anew
+  const unknown = entries
+    .slice(again + 1)
+    .filter(({ kind, agencyId }) => agencyId !== null && (kind === 'assigned' || kind === 'transferred'))
+    .filter(
+      ({ kind, agencyId, facts }) =>
+        !parts.some((part) => part.agencyId === agencyId && (kind === 'transferred' || part.role === facts.role)),
+    )
+  const dated = parts.flatMap(({ role, assignedAt, answeredAt, endedAt }) =>
     Object.entries({ assigned_at: assignedAt, answered_at: answeredAt, ended_at: endedAt })
       .filter(([, at]) => at && !entries.some((entry) => isOf(entry, at)))
       .map(([name, at]) => `a ${role} part: ${name} is ${at!.toISOString()}; the record has nothing of then.`),
   )
+  return [
+    ...dated,
+    ...unknown.map(
+      ({ kind, at }) => `the agency that “${kind}” of ${new Date(at).toISOString()} names has no such part in it.`,
+    ),
+  ]
 }
 
 async function ofAgencies(db: Db, id: string): Promise<Claim[]> {

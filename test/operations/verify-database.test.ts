@@ -270,3 +270,35 @@ const several = new Map<SQLiteTable, string[]>([
   [logBundles, ['governmentId', 'n']],
   [logDays, ['governmentId', 'day']],
 ])
+
+test('an agency that answers for another, a delay that is gone and a log that is taken away are found', async () => {
+  const world = await full()
+  const { db, government } = world
+  await withoutTriggers(world)
+  onTestFinished(() => withTriggers(world))
+  const [lead] = await db.reads
+    .select({ id: assignments.id, agencyId: assignments.agencyId })
+    .from(assignments)
+    .innerJoin(record, and(eq(record.proposalId, assignments.proposalId), eq(record.kind, 'assigned')))
+    .where(eq(assignments.role, 'lead'))
+    .limit(1)
+  const other = Object.values(world.agencies).find((id) => id !== lead!.agencyId)!
+  const put = (agencyId: string) =>
+    write(db, (tx) => tx.update(assignments).set({ agencyId }).where(eq(assignments.id, lead!.id)))
+  await put(other)
+  expect((await verifyDatabase(db)).join()).toMatch(
+    /the agency that “(assigned|transferred)” of .* names has no such part in it/,
+  )
+  await put(lead!.agencyId)
+  const extended = isNotNull(proposals.extendedAt)
+  expect(await db.reads.select().from(proposals).where(extended)).not.toEqual([])
+  const was = await db.reads.select({ id: proposals.id, at: proposals.extendedAt }).from(proposals).where(extended)
+  await write(db, (tx) => tx.update(proposals).set({ extendedAt: null }))
+  expect((await verifyDatabase(db)).join()).toContain('extended_at is nothing; the record has “extended”')
+  for (const { id, at } of was)
+    await write(db, (tx) => tx.update(proposals).set({ extendedAt: at }).where(eq(proposals.id, id)))
+  expect(await verifyDatabase(db)).toEqual([])
+  for (const table of [logHeads, logBundles, logTiles, logDays])
+    await write(db, (tx) => tx.delete(table).where(eq(table.governmentId, government.id)))
+  expect((await verifyDatabase(db)).join()).toMatch(/there is no log (to lay it beside|of it)/)
+})

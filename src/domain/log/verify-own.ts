@@ -7,6 +7,7 @@ import type { Database, Db } from '../../platform/db/database.ts'
 import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
 import { governments } from '../../schema/governments.ts'
 import { logBundles, logHeads, logProgress } from '../../schema/log.ts'
+import { recordNumbers } from '../../schema/record.ts'
 import { leavesFor, numberedFrom } from './entries.ts'
 import { type Entry, type Leaf, leafBytes, leafOf } from './leaf.ts'
 
@@ -24,23 +25,35 @@ export async function verifyOwn({ reads }: Pick<Database, 'reads'>, pace: Pace =
     .innerJoin(logHeads, isNotNull(logHeads.governmentId))
     .orderBy(asc(logHeads.origin))
   const [progress] = heads
-  if (!progress) return []
+  if (!progress) return withoutAny(reads)
   const zones = new Map((await reads.select().from(governments)).map(({ id, timeZone }) => [id, timeZone]))
   const logs = new Map<string, Comparing>()
   for (const { head } of heads)
     logs.set(head.governmentId, comparing(head.origin, leavesFrom(reads, head.governmentId, head.size)))
+  const withoutLog = new Set<string>()
   for (let after = 0; after < progress.number && !pace.signal?.aborted; ) {
     const begun = performance.now()
     const entries = (await numberedFrom(reads, after)).filter(({ number }) => number <= progress.number)
     if (!entries.length) break
     after = entries.at(-1)!.number
     for (const [governmentId, all] of await leavesFor(reads, entries))
-      for (const entry of all) await logs.get(governmentId)?.next(entry, zones.get(governmentId) ?? 'UTC')
+      if (!logs.has(governmentId)) withoutLog.add(governmentId)
+      else for (const entry of all) await logs.get(governmentId)!.next(entry, zones.get(governmentId) ?? 'UTC')
     await letOthersIn(pace, begun)
   }
-  const findings: string[] = []
+  const findings = [...withoutLog].map(
+    (id) => `The record of government ${id} was taken in, and there is no log of it.`,
+  )
   for (const log of logs.values()) findings.push(...(await log.end()))
   return findings
+}
+
+/** No log at all: of a record that has begun that is one that was taken away, or one that no server has begun yet. */
+async function withoutAny(db: Db): Promise<string[]> {
+  const [first] = await db.select({ number: recordNumbers.number }).from(recordNumbers).limit(1)
+  return first
+    ? ['The record has entries, and there is no log to lay it beside: fuyi serve begins one within a second.']
+    : []
 }
 
 /** The leaves of a log of `size` after its first, as they were added. */
