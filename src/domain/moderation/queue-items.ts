@@ -13,11 +13,11 @@ import { isStillOwed } from '../answers/part-due-query.ts'
 import { byDue, owedOn } from './owed.ts'
 import type { Owed, QueueItem } from './queue-line.ts'
 
-/** By the ids of rows of the desk. `agencies`: whose parts are told of beside each. */
+/** By the ids of rows of the desk. `agencies`: whose parts are told of beside each; `once`: where no other row of its case tells of them. */
 export async function itemsOf(
   db: Db,
   ids: string[],
-  whose: { agencies: 'everybody' | string[] },
+  whose: { agencies: 'everybody' | string[]; once: boolean },
 ): Promise<[id: string, item: QueueItem][]> {
   if (!ids.length) return []
   const rows = await rowsIn(db, ids)
@@ -28,8 +28,13 @@ export async function itemsOf(
   const seen = parts.filter(({ agencyId }) => whose.agencies === 'everybody' || whose.agencies.includes(agencyId))
   const cases = [...new Set(rows.map((row) => row.proposalId))]
   const away = new Map((await elsewhereOf(db, cases)).map(({ proposalId, dueOn }) => [proposalId, { dueOn }]))
-  return rows.map((row) => [row.id, itemOf(row, seen, away.get(row.proposalId) ?? null)])
+  return rows.map((row) => [
+    row.id,
+    itemOf(row, whose.once ? seen : seen.filter(isOf(row)), away.get(row.proposalId) ?? null),
+  ])
 }
+
+const isOf = (row: { agencyId: string | null }) => (part: { agencyId: string }) => part.agencyId === row.agencyId
 
 type Row = Awaited<ReturnType<typeof rowsIn>>[number]
 type Part = Awaited<ReturnType<typeof partsIn>>[number]

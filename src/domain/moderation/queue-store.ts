@@ -71,7 +71,7 @@ export async function queueItems(db: Db, asked: AskedQueue, offset: number, limi
     .slice(offset - skipped, offset - skipped + limit)
   const idsOf = (commitment: boolean) => page.filter((one) => one.commitment === commitment).map(({ id }) => id)
   const items = new Map([
-    ...(await itemsOf(db, idsOf(false), whoseOf(asked))),
+    ...(await itemsOf(db, idsOf(false), { ...whoseOf(asked), once: standsOnce(asked) })),
     ...(await commitmentsOf(db, idsOf(true), government.timeZone)),
   ])
   return page.flatMap(({ id }) => items.get(id) ?? [])
@@ -102,14 +102,15 @@ function desksOf(asked: AskedQueue): (SQL | undefined)[] {
 }
 
 /** A case that several agencies owe something on stands once where everybody’s is looked at, by what is due first. */
+const standsOnce = (asked: AskedQueue): boolean =>
+  whoseOf(asked).agencies === 'everybody' && !asked.filter?.task && !asked.filter?.officer
+
 function waiting(asked: AskedQueue, start: Date): SQL {
   const { government, scope, filter = unfiltered } = asked
-  const { agencies } = whoseOf(asked)
-  const once = agencies === 'everybody' && !filter.task && !filter.officer
   return and(
     eq(deskItems.governmentId, government.id),
     eq(deskItems.lane, lanes[scope]),
-    once && scope !== 'held' ? isTrue(deskItems.comesFirst) : undefined,
+    standsOnce(asked) && scope !== 'held' ? isTrue(deskItems.comesFirst) : undefined,
     or(isNull(deskItems.unknownFrom), gt(deskItems.unknownFrom, start)),
     filtered(filter, asked),
   )!

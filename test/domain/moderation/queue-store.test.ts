@@ -117,6 +117,29 @@ test('somebody whose address is erased is contacted by nobody: the answer is wha
   expect(await tasks()).toEqual(['answer'])
 })
 
+test('what else is owed on a case stands beside it where the case stands once, and nowhere twice where each part has a row', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, { ...due, title: '一件', answerDueBefore: new Date('2026-07-18T00:00:00+08:00') })
+  await givenSupport(world, id, { dueBefore: new Date('2026-06-10T00:00:00+08:00') })
+  const agencyIds = Object.values(world.agencies)
+  const of = async (more: Partial<AskedQueue>) =>
+    (await queueItems(world.db.reads, asked(world, more), 0, 50)).map(({ task, also }) => [
+      task,
+      also.map((one) => one.task),
+    ])
+  const bothDesks = agencyIds.map((agencyId) => ({ role: 'officer' as const, agencyId }))
+  const [once, ...more] = await of({ scope: 'all' })
+  expect([once![0], once![1]!.includes('answer'), more]).toEqual(['contribution', true, []])
+  const filter = { ...unfiltered, task: 'contribution' as const }
+  expect(await of({ scope: 'all', filter })).toEqual([['contribution', []]])
+  const nobody = await of({ scope: 'all', filter: { ...unfiltered, officer: { personId: null } } })
+  const own = await of({ seats: bothDesks })
+  for (const rows of [nobody, own]) {
+    expect(rows.map(([task]) => task)).toEqual(['contribution', once![1]![0]])
+    expect(rows.flat(2).filter((task) => task === 'contribution')).toHaveLength(1)
+  }
+})
+
 /** A long queue: so many cases under review, a day apart, every third with a supporting agency. */
 async function longQueue(world: World, cases: number) {
   const first = new Date('2026-05-01T00:00:00+08:00').getTime()
