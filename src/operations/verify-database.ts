@@ -9,7 +9,7 @@ import { changedVerifications } from './verification-facts.ts'
 
 /** What no entry of the record says, so that nobody takes "everything fits" for more than it is. */
 export const notVouchedFor =
-  'The record does not say who is verified, how or since when, nor the level of one co-signature: a row of a verification that was changed, added or taken away is found only where more are verified by the register office than it said yes to.'
+  'The record does not say who is verified, how or since when, nor the level of one co-signature: a row of a verification that was changed, added or taken away is found only where more are verified by the register office than it said yes to. Nor does it say who wrote a case, its topic, district and place, reasons of co-signers, dates of the parts of agencies, rules and lists.'
 
 /** What differs, in words; empty where all is as it was. `rest`: it rests for so many times as long as it worked. */
 export async function verifyDatabase(

@@ -48,8 +48,8 @@ test('what is saved is a new version, in force at once and public; the other rul
     more_disposable: ['other.example', 'spam.example.com.tw'],
   })
   for (const [language, words] of [
-    ['en', 'How many one colleague may decide on alone: 50 before, 20 now'],
-    ['zh-Hant', '一位同仁可以單獨決定幾份：原為 50，改為 20'],
+    ['en', 'How many one colleague may decide on alone, of one case in a day: 50 before, 20 now'],
+    ['zh-Hant', '一位同仁一天內可以單獨決定同一案幾份：原為 50，改為 20'],
   ])
     expect((await world.visitor().read(`/haicheng/help/integrity?lang=${language}`)).text).toContain(words)
   const rules = await administrator.get('/haicheng/desk/settings/rules')
