@@ -1,6 +1,6 @@
 // A part that is overdue is told of again each week: to the agency, and to the administrators, who can give the case to somebody.
 // A supporting part is overdue from its own day on; once the answer is, that is what is told of. After the answer it is its own day
-// again, until the part is added or released.
+// again, for so many weeks: then the part stands in its agency's queue alone, until it is added or released.
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
@@ -23,6 +23,9 @@ import { byCaseAndDay, type PartToRemind, partColumns, remindOf, wasToldOf } fro
 const batch = 200
 const pause = 20 // ms between batches: on SQLite pages are made by the same thread
 
+/** So many weeks in a row a part that is owed after the answer is told of: years of them would be read by nobody. */
+const weeksTold = 12
+
 /** Whole weeks that a due date has passed by; 0 in the first. */
 export const weeksLate = (now: Date, due: Date, timeZone: string): number =>
   Math.floor(daysLate(now, due, timeZone) / 7)
@@ -39,16 +42,23 @@ export async function remindOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?
     if (page.length < batch) break
     await sleep(pause)
   }
-  if (!signal?.aborted) reminded += await remindThem(await latePartsDue(db.reads, new Date(0), sixDaysAgo(now)))
+  if (!signal?.aborted)
+    reminded += await remindThem(await latePartsDue(db.reads, daysAgo(now, 7 * weeksTold + 7), daysAgo(now, 6)))
   return reminded
 
   async function remindThem(parts: PartToRemind[]): Promise<number> {
     let told = 0
     for (const group of byCaseAndDay(parts)) {
-      const { due, timeZone, proposalId } = group[0]!
+      const { due, timeZone, proposalId, stage } = group[0]!
       const week = weeksLate(now, due!, timeZone)
       const onceOf = (id: string) => `overdue:${id}:${localDate(due!, timeZone)}:week${week}`
-      if (week < 1 || signal?.aborted || (await wasToldOf(db.reads, group, onceOf))) continue
+      if (
+        week < 1 ||
+        (stage === 'resolved' && week > weeksTold) ||
+        signal?.aborted ||
+        (await wasToldOf(db.reads, group, onceOf))
+      )
+        continue
       const reminder = { kind: 'overdue', rung: 'administrator', once: onceOf(proposalId), at: now } as const
       told += await write(db, (tx) => remindOf(tx, group, reminder))
     }
@@ -56,7 +66,7 @@ export async function remindOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?
   }
 }
 
-const sixDaysAgo = (now: Date) => new Date(now.getTime() - 6 * dayMs)
+const daysAgo = (now: Date, days: number) => new Date(now.getTime() - days * dayMs)
 
 /** Without the case that the page may have cut, unless it is the only one. */
 function wholeCases(page: PartToRemind[]): PartToRemind[] {
@@ -85,7 +95,7 @@ const overdueParts = (db: Db, now: Date, last?: Place): Promise<PartToRemind[]> 
       and(
         eq(proposals.stage, 'review'),
         lte(proposals.answerDueBefore, new Date(now.getTime() + (mostDaysBefore - 6) * dayMs)),
-        lte(dueTold(now), partMoment(sixDaysAgo(now))),
+        lte(dueTold(now), partMoment(daysAgo(now, 6))),
         isNull(assignments.endedAt),
         isNull(assignments.answeredAt),
         isTimelinessKnown,

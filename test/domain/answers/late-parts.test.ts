@@ -84,13 +84,26 @@ test('after the answer a part that is missing is told of as before: its officer,
   expect(week[0]!.text).toContain('Part was due on 25 Jun 2026: 7 days overdue')
   expect(await heard(world, '2026-07-08')).toEqual([])
   expect(await heard(world, '2026-07-09')).toHaveLength(4)
+  expect(await heard(world, '2026-07-16')).toHaveLength(4)
   await write(world.db, (tx) =>
     tx
       .update(assignments)
       .set({ endedAt: world.clock.now })
       .where(and(eq(assignments.proposalId, id), eq(assignments.role, 'supporting'))),
   )
-  expect(await heard(world, '2026-07-16'), 'released').toEqual([])
+  expect(await heard(world, '2026-07-23'), 'released').toEqual([])
+})
+
+test('twelve weeks after its day a part stands in the queue alone, and an upgrade tells of no older one', async () => {
+  const world = await testWorld({ at: '2026-06-10T12:00:00+08:00' })
+  await givenSupport(world, await givenCase(world, resolved), { ...asked, dueBefore: day('2026-06-26') })
+  const bus = await world.staff('officer', world.agencies.transport, 'bus@haicheng.test')
+  expect(await heard(world, '2026-09-17')).toEqual(['overdue bus'])
+  expect(await heard(world, '2026-09-23')).toEqual([])
+  expect(await heard(world, '2026-09-24')).toEqual([])
+  expect(await heard(world, '2026-10-05')).toEqual([])
+  const again = await world.staff('officer', world.agencies.transport, bus.email!) // twelve weeks later the session is over
+  expect((await again.read('/haicheng/desk')).text).toContain('102 days overdue')
 })
 
 test('nobody is reminded of a part of which only a source knows, or that had no date', async () => {
