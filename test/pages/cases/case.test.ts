@@ -121,7 +121,7 @@ test('under review: each agency has its own clock, with the extension and the tr
   const page = await read(world)
   const clock = page.part('Co-signatures').text
   expect(clock).toContain('Answer due in 14 days')
-  expect(clock).toContain('extended once of at most 1, on 20 Mar 2026')
+  expect(clock).toContain('extended once, on 20 Mar 2026; the rules allow 1')
   const supporting = page.part('Agencies').item('本局負責停車場。').text
   expect(supporting).toContain('Transport Bureau')
   expect(supporting).toContain('Contributed 4 May 2026')

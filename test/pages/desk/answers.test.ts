@@ -362,19 +362,19 @@ test('the rules say how often a date may be extended: the page counts, and beyon
   const officer = await world.staff('officer', world.agencies.environment)
   const extend = (words: string) => officer.post(`${at}/extensions`, { months: '1', words })
   expect((await extend('需要地質鑽探。')).statusCode).toBe(303)
-  expect((await officer.read('/haicheng/desk/2026-0001')).text).toContain('Extended 1 of at most 2 times')
+  expect((await officer.read('/haicheng/desk/2026-0001')).text).toContain('Extended 1 time. The rules allow 2.')
   expect((await extend('廠商延誤。')).statusCode).toBe(303)
   // due on 1 July, so on 1 August, so on 1 September
   expect((await caseNow(world, id)).answerDueBefore).toEqual(new Date('2026-09-02T00:00:00+08:00'))
   const third = await extend('再一次。')
-  const refused = 'It was extended 2 of at most 2 times, and cannot be extended again'
+  const refused = 'It was extended 2 times. That is the most that the rules allow'
   expect([third.statusCode, page(third).text.includes(refused), page(third).text.includes('再一次。')]).toEqual([
     ...[422, true, true],
   ])
   const desk = await officer.read('/haicheng/desk/2026-0001')
   expect([desk.buttons.includes('Extend'), desk.text.includes(refused)]).toEqual([false, true])
   const shown = (await world.visitor().read(at)).text
-  for (const words of ['extended 2 times of at most 2', '需要地質鑽探。', '廠商延誤。']) expect(shown).toContain(words)
+  for (const words of ['extended 2 times, last on', '需要地質鑽探。', '廠商延誤。']) expect(shown).toContain(words)
 })
 
 test('nobody extends a date that has passed', async () => {
