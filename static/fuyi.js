@@ -181,15 +181,35 @@ function notSent({ target }) {
   for (const button of form.querySelectorAll('button')) button.disabled = false
   said.focus()
 }
-// The browser would show a page of its own instead, without what was typed. Where saving failed the server is asked before a form goes.
+// The browser would show a page of its own, or of a proxy, instead, without what was typed: the server is asked before text goes.
+const holdsText = (form) =>
+  [
+    ...form.querySelectorAll('textarea, input:not([type]), input[type=text], input[type=email], input[type=search]'),
+  ].some(({ value }) => value.trim())
+async function isServerThere() {
+  if (!navigator.onLine) return false
+  const reply = await fetch('/healthz', { cache: 'no-store' }).catch(() => null)
+  // a proxy that keeps this address to itself is there, and so is what stands behind it as far as anybody knows
+  return (
+    reply && ([403, 404].includes(reply.status) || (await reply.text().catch(() => '')).startsWith('{"status":"ok"'))
+  )
+}
+const asking = new WeakSet()
+const known = new WeakSet() // asked for, and to be sent now
 addEventListener('submit', async (event) => {
   const { target: form, submitter } = event
-  if (!form.matches('form[data-keep], form[data-keep-in-tab]') || (navigator.onLine && !form.dataset.away)) return
+  const away = form.matches('[data-keep], [data-keep-in-tab]') && (!navigator.onLine || form.dataset.away)
+  const plain = form.getAttribute('method') === 'post' && !event.defaultPrevented
+  if (known.delete(form) || !(away || (plain && holdsText(form)))) return
   event.preventDefault()
-  const reply = navigator.onLine && (await fetch('/healthz', { cache: 'no-store' }).catch(() => null))
-  const ours = reply && (await reply.text().catch(() => '')).startsWith('{"status":"ok"')
-  if (!ours) return notSent(event)
+  if (asking.has(form)) return // pressed twice
+  asking.add(form)
+  const there = await isServerThere()
+  asking.delete(form)
+  if (!there) return notSent(event)
   delete form.dataset.away
+  form.querySelector('.not-sent')?.remove()
+  known.add(form)
   form.requestSubmit(submitter)
 })
 document.addEventListener('htmx:error', notSent)

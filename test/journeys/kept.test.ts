@@ -101,6 +101,43 @@ test.each([
   },
 )
 
+test('a proxy that gives up between saving and sending leaves the form and what was typed, and says that it was not sent', async () => {
+  const { page, field } = await deciding(/502/)
+  await page.getByRole('radio', { name: 'Return for changes' }).check()
+  await field.fill(words)
+  await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor()
+  await page.route('**/*', (route) =>
+    route.fulfill({ status: 502, body: '<h1>Bad Gateway</h1>', contentType: 'text/html' }),
+  )
+  await page.getByRole('button', { name: 'Record the decision' }).click()
+  await page.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor()
+  expect(await field.inputValue()).toBe(words)
+  await page.unroute('**/*')
+  await page.getByRole('button', { name: 'Record the decision' }).click()
+  await page.getByText('written into the record').waitFor()
+})
+
+test.each<[string, number | null]>([
+  ['offline', null],
+  ['behind a proxy that gives up', 502],
+])('a form that nothing keeps says that it was not sent, too, and keeps what was typed: %s', async (_, status) => {
+  const city = await openCity(chromium(), true)
+  const page = await city.open(null, 'en-GB', /502|DISCONNECTED/)
+  await page.goto('/sign-in')
+  const field = page.getByRole('textbox', { name: /Email/ })
+  await field.fill('mei@example.test')
+  if (status)
+    await page.route('**/*', (route) => route.fulfill({ status, body: 'Bad Gateway', contentType: 'text/html' }))
+  else await page.context().setOffline(true)
+  await page.getByRole('button', { name: /code/i }).first().click()
+  await page.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor()
+  expect(await field.inputValue()).toBe('mei@example.test')
+  await page.unroute('**/*')
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: /code/i }).first().click()
+  await page.waitForURL(/sign-in\/code/)
+})
+
 test.each<[string, { status: number; body: string } | null]>([
   ['no connection', null],
   ['the 502 of a proxy', { status: 502, body: '<html><h1>Bad Gateway</h1></html>' }],

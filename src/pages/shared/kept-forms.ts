@@ -157,8 +157,12 @@ export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }
       request.formAddress = () => withKept(sentFrom().page, sentFrom().id)
       return
     }
+    if (request.method !== 'GET') return
     const browser = browserCookie.read(request)
-    if (!browser || request.method !== 'GET') return
+    // the address that a refused form was sent to, opened again
+    const isOfForm = request.is404 && request.server.methodsOf(path).includes('POST')
+    const opened = isOfForm && /text\/html/.test(request.headers.accept ?? '') ? pageOfForm(request.server, path) : null
+    if (!browser) return opened === null ? undefined : reply.redirect(opened, 303)
     const holder: Holder = { browser, whose: request.keptFor || null }
     const id = wordIn(request.query, keptParameter)
     if (id !== undefined) {
@@ -167,10 +171,10 @@ export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }
       request.kept = found
       request.formNotice = noticeFor(found)
       request.formKept = found.values
-    } else if (request.is404 && request.server.methodsOf(path).includes('POST')) {
-      // the address that a refused form was sent to, opened again
+    } else if (isOfForm) {
       const found = await keptAt(db.reads, config.secret, holder, path, now())
       if (found) return reply.redirect(withKept(found.page, found.id), 303)
+      if (opened !== null) return reply.redirect(opened, 303)
     } else if (request.person) {
       const waiting = await keptOnPage(db.reads, config.secret, holder, path, now())
       request.formsWaiting = waiting.map(({ id, savedAt }) => ({ id, savedAt, address: withKept(path, id) }))

@@ -310,6 +310,8 @@ test('the address of a sent form, opened again, leads to the case', async () => 
   const opened = await world.visitor().get(`${at}/cosignatures`)
   expect(opened.statusCode).toBe(405)
   expect(page(opened).link('Go to the page it belongs to')).toBe(at)
+  const byBrowser = await world.visitor().get(`${at}/cosignatures?lang=en`, { accept: 'text/html,*/*;q=0.8' })
+  expect([byBrowser.statusCode, byBrowser.headers.location]).toEqual([303, at])
 })
 
 const residentsOnly = { elsewhereCounts: false }

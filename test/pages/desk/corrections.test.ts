@@ -62,7 +62,7 @@ test('a correction of what people signed waits for a second person, and is told 
     ['text_corrected_signed', signer.email],
   ])
   expect(told[1]!.facts).toMatchObject({ before: title, after })
-  expect((await two.post(`${at}/corrections`, { pending: idIn(own), act: 'confirm' })).statusCode).toBe(422)
+  expect((await two.post(`${at}/corrections`, { pending: idIn(own), act: 'confirm' })).statusCode).toBe(409)
 })
 
 test('another account of the same mailbox is no second person', async () => {
@@ -95,7 +95,7 @@ test('an officer confirms nothing; what was changed meanwhile is not confirmed o
   await write(world.db, (tx) =>
     tx.update(proposals).set({ title: '另一個題目' }).where(eq(proposals.number, '2026-0001')),
   )
-  expect((await two.post(`${at}/corrections`, { pending, act: 'confirm' })).statusCode).toBe(422)
+  expect((await two.post(`${at}/corrections`, { pending, act: 'confirm' })).statusCode).toBe(409)
   expect(await titleNow(world)).toBe('另一個題目')
 })
 

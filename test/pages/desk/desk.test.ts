@@ -362,7 +362,7 @@ test('an obvious typo is corrected: both texts stay, everybody sees the differen
   // somebody else with the page from before
   expect(
     (await moderator.post(`${at}/corrections`, { field: 'title', seen, after: '海提步道夜間照名' })).statusCode,
-  ).toBe(422)
+  ).toBe(409)
 })
 
 test.each([
