@@ -1,12 +1,11 @@
 // One person counts once in a case, whatever accounts they have: who is verified signs as one entry of the roll.
-import { type AnyColumn, and, eq, exists, inArray, isNotNull, isNull, lt, notInArray, or } from 'drizzle-orm'
+import { type AnyColumn, and, eq, inArray, isNotNull, isNull, notExists } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { paperSignatures } from '../../schema/paper.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { signedSubjects } from '../../schema/verifications.ts'
-import { cosignableStages } from '../proposals/proposal.ts'
 import { keyInCase } from '../verification/identity-key.ts'
-import { graceMs } from './cosignature.ts'
+import { maybeSignable } from './signable-again.ts'
 
 /** Signs as an entry. False where the same entry has signed this case by another account, or on paper. */
 export async function claimSubject(
@@ -53,27 +52,18 @@ export const dropKeys = (tx: Db, proposalId: string, keys: string[]) =>
 /** Once a case cannot be signed any more, nobody needs to know who has. How many. */
 export async function dropOldSubjects(tx: Db, at: Date): Promise<number> {
   // Case by case of those rows: there are far fewer of them than cases.
-  const overOf = (proposalId: AnyColumn) =>
+  const openOf = (proposalId: AnyColumn) =>
     tx
       .select({ id: proposals.id })
       .from(proposals)
-      .where(
-        and(
-          eq(proposals.id, proposalId),
-          or(
-            notInArray(proposals.stage, [...cosignableStages]),
-            isNull(proposals.closesBefore),
-            lt(proposals.closesBefore, new Date(at.getTime() - 2 * graceMs)),
-          ),
-        ),
-      )
+      .where(and(eq(proposals.id, proposalId), maybeSignable(at)))
   const gone = await tx
     .delete(signedSubjects)
-    .where(exists(overOf(signedSubjects.proposalId)))
+    .where(notExists(openOf(signedSubjects.proposalId)))
     .returning({ key: signedSubjects.key })
   await tx
     .update(paperSignatures)
     .set({ key: null })
-    .where(and(isNotNull(paperSignatures.key), exists(overOf(paperSignatures.proposalId))))
+    .where(and(isNotNull(paperSignatures.key), notExists(openOf(paperSignatures.proposalId))))
   return gone.length
 }

@@ -1,6 +1,6 @@
 // Mailboxes whose owners erased their account: so that each counts once, as it did before. Whoever could erase and sign again would be
 // counted as often as they liked. Kept is a digest under the secret, another one for each case, and only while the case can be signed.
-import { and, eq, gt, inArray, notExists } from 'drizzle-orm'
+import { and, eq, inArray, notExists } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
@@ -12,8 +12,7 @@ import { formerMailboxes, people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { spentDigests } from '../integrity/arrival.ts'
 import { mailboxIn } from '../people/mailboxes.ts'
-import { cosignableStages } from '../proposals/proposal.ts'
-import { graceMs } from './cosignature.ts'
+import { maybeSignable } from './signable-again.ts'
 import { hasSignedFrom } from './unconfirmed.ts'
 
 /** Whether the mailbox of that digest has signed the case, and its account was erased. */
@@ -48,15 +47,11 @@ export async function spendMailboxes(tx: Db, ids: string[], secret: string, at: 
     .where(inArray(formerMailboxes.personId, ids))
   for (const { id, email } of accounts)
     if (email) hashes.push({ personId: id, keyHash: sha256(await mailboxIn(tx, email)) })
-  const open = and(
-    inArray(proposals.stage, [...cosignableStages]),
-    gt(proposals.closesBefore, new Date(at.getTime() - graceMs)),
-  )
   const signed = await tx
     .selectDistinct({ proposalId: cosignatures.proposalId })
     .from(cosignatures)
     .innerJoin(proposals, eq(proposals.id, cosignatures.proposalId))
-    .where(and(inArray(cosignatures.personId, ids), open))
+    .where(and(inArray(cosignatures.personId, ids), maybeSignable(at)))
   const rows = signed.flatMap(({ proposalId }) =>
     [...new Set(hashes.map(({ keyHash }) => keyHash))].map((hash) => ({
       proposalId,
@@ -78,13 +73,7 @@ export const dropSpent = ({ db }: Pick<Deps, 'db'>, now: Date): Promise<unknown>
         tx
           .select({ id: proposals.id })
           .from(proposals)
-          .where(
-            and(
-              eq(proposals.id, spentMailboxes.proposalId),
-              inArray(proposals.stage, [...cosignableStages]),
-              gt(proposals.closesBefore, new Date(now.getTime() - 2 * graceMs)),
-            ),
-          ),
+          .where(and(eq(proposals.id, spentMailboxes.proposalId), maybeSignable(now))),
       ),
     ),
   )
