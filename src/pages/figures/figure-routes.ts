@@ -1,5 +1,6 @@
 // Figures of a government, and of all of them side by side.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyRequest } from 'fastify'
 import { everyCase, readFigureQuery } from '../../domain/figures/figure-query.ts'
 import { figuresOf, leastListed, linesOf, type Slice } from '../../domain/figures/figures.ts'
 import { dutyCasesOf } from '../../domain/figures/figures-store.ts'
@@ -9,6 +10,7 @@ import { whileTrue } from '../../domain/record/shown.ts'
 import { listedYears } from '../../domain/search/list-batches.ts'
 import { localised } from '../../lib/localised.ts'
 import { keptWhile } from '../../platform/cache/cache.ts'
+import type { Db } from '../../platform/db/database.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
@@ -16,8 +18,8 @@ import { wholeQuery } from '../../platform/http/query-schemas.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import { render } from '../../platform/web/view.ts'
 import { tableTaken } from '../shared/taken.ts'
-import { headsOf } from './figure-pages.ts'
-import { type Listed, sectionOf } from './figure-sections.ts'
+import { headsOf, menusOf, titleOf } from './figure-pages.ts'
+import { type Listed, sectionOf, sectionsOfParts } from './figure-sections.ts'
 import { methods, type Part, type Saying, sectionKinds } from './figure-words.ts'
 
 /** `/:gov/figures`, narrowed by agency, topic and year. */
@@ -67,74 +69,58 @@ export const figureRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const years = slice.year === null ? parts('year') : []
     const byYear = years.length > 1 ? [...years, whole] : years.length ? years : [whole]
     const ofYears = saying('year', slice.year === null ? 'year' : 'all')
-    const listed = await listedOf(slice, years.length ? years : [whole])
+    const listed = await casesOfFew(db.reads, request, slice, years.length ? years : [whole], at)
     const agencyParts = slice.agencyId === null ? parts('agency') : []
     const topicParts = slice.topic === null ? parts('topic') : []
     return render(request, reply, 'figures/figures', {
-      title: titleOf(),
+      title: titleOf(
+        [
+          agency && nameOf(agency.name, agency.code),
+          topic && nameOf(topic.name, topic.code),
+          slice.year !== null && t('figures.year', { year: slice.year }),
+        ],
+        t,
+      ),
       about: { path: `/${government.slug}/figures${narrowing && `?${narrowing}`}` },
       ...{ at, methods, methodAt: '', narrowed: narrowing !== '', empty: figures.submitted === 0 },
-      menus: [
-        {
-          ...{ name: 'agency', label: t('pages.list.agency'), blank: t('pages.list.any_agency'), value: agency?.code },
-          options: agencies.map(({ code, name }) => ({ value: code, label: nameOf(name, code) })),
-        },
-        {
-          ...{ name: 'topic', label: t('pages.list.topic'), blank: t('pages.list.any_topic'), value: slice.topic },
-          options: topics.map(({ code, name }) => ({ value: code, label: nameOf(name, code) })),
-        },
-        {
-          ...{
-            name: 'year',
-            label: t('pages.list.year'),
-            blank: t('pages.list.any_year'),
-            value: `${slice.year ?? ''}`,
-          },
-          options: numbered.map(({ year }) => ({ value: `${year}`, label: t('pages.list.of_year', { year }) })),
-        },
-      ],
+      menus: menusOf(
+        { agencies, topics, years: numbered.map(({ year }) => year) },
+        { ...slice, agency: agency?.code },
+        request,
+      ),
       heads: headsOf(figures, t, formatNumber),
       sections: [
         ...sectionKinds
           .filter((kind) => kind !== 'cohort')
           .map((kind) => sectionOf(kind, byYear, ofYears, kind === 'on_time' ? listed : [])),
-        ...(agencyParts.length
-          ? (['cohort', 'answer', 'asks'] as const).map((kind) =>
-              sectionOf(kind, agencyParts, saying('agency', 'agency')),
-            )
-          : []),
-        ...(topicParts.length
-          ? (['flow', 'answer', 'asks'] as const).map((kind) => sectionOf(kind, topicParts, saying('topic', 'topic')))
-          : []),
+        ...sectionsOfParts(['cohort', 'answer', 'asks'], agencyParts, saying('agency', 'agency')),
+        ...sectionsOfParts(['flow', 'answer', 'asks'], topicParts, saying('topic', 'topic')),
       ],
       take: tableTaken(government.slug, 'figures', narrowing),
     })
-
-    function titleOf(): string {
-      const names = [
-        agency && nameOf(agency.name, agency.code),
-        topic && nameOf(topic.name, topic.code),
-        slice.year !== null && t('figures.year', { year: slice.year }),
-      ].filter(Boolean)
-      return names.length ? t('figures.title_of', { of: names.join(t('frame.and')) }) : t('figures.title')
-    }
-
-    /** Where there are too few for a share, the cases themselves. */
-    async function listedOf(of: Slice, rows: Part[]): Promise<Listed[]> {
-      const few = rows.filter(({ figures: f }) => f.answered + f.overdue > 0 && f.answered + f.overdue < leastListed)
-      if (!few.length) return []
-      const years = of.year === null ? few.flatMap(({ year }) => year ?? []) : [of.year]
-      const cases = await dutyCasesOf(db.reads, government, of, years, at)
-      return few.map(({ name, year: ofYear = of.year }) => ({
-        name,
-        cases: cases
-          .filter(({ year }) => year === ofYear)
-          .map(({ number, owner, how }) => ({
-            ...{ number, href: proposalPath({ slug: owner }, number), words: t(`figures.on_time.${how}`) },
-          })),
-      }))
-    }
   })
+}
+
+/** The cases themselves where there are too few for a share. */
+async function casesOfFew(
+  reads: Db,
+  { government, t }: FastifyRequest,
+  slice: Slice,
+  rows: Part[],
+  at: Date,
+): Promise<Listed[]> {
+  const few = rows.filter(({ figures: f }) => f.answered + f.overdue > 0 && f.answered + f.overdue < leastListed)
+  if (!few.length) return []
+  const years = slice.year === null ? few.flatMap(({ year }) => year ?? []) : [slice.year]
+  const cases = await dutyCasesOf(reads, government, slice, years, at)
+  return few.map(({ name, year: ofYear = slice.year }) => ({
+    name,
+    cases: cases
+      .filter(({ year }) => year === ofYear)
+      .map(({ number, owner, how }) => ({
+        ...{ number, href: proposalPath({ slug: owner }, number), words: t(`figures.on_time.${how}`) },
+      })),
+  }))
 }
 
 /** `/figures`: every government with the same figures, in the order in which they joined. */

@@ -45,3 +45,7 @@ export function sectionOf(kind: SectionKind, parts: Part[], saying: Saying, list
     ...{ rows, listed, method, csv: saying.file('csv'), json: saying.file('json') },
   }
 }
+
+/** The same kinds for each agency, or topic; none where there is nothing to compare. */
+export const sectionsOfParts = (kinds: readonly SectionKind[], parts: Part[], saying: Saying): Section[] =>
+  parts.length ? kinds.map((kind) => sectionOf(kind, parts, saying)) : []
