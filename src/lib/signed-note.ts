@@ -132,3 +132,11 @@ export function readCheckpoint(text: string): Checkpoint | null {
   if (!found || !Number.isSafeInteger(Number(found[2]))) return null
   return { origin: found[1]!, size: Number(found[2]), root: Buffer.from(found[3]!, 'base64') }
 }
+
+/** Of a note that was found to be a checkpoint before it was kept, with the text that is signed. Throws where it is none any more. */
+export function keptCheckpoint(note: string): Checkpoint & { text: string } {
+  const text = readNote(note)?.text ?? ''
+  const checkpoint = readCheckpoint(text)
+  if (!checkpoint) throw new Error('A checkpoint that was kept cannot be read')
+  return { ...checkpoint, text }
+}

@@ -4,7 +4,7 @@ import { checkpointOf, daysOf, witnessedOf } from '../domain/log/cosigned.ts'
 import { policyOf } from '../domain/log/policy.ts'
 import { tileOf } from '../domain/log/store.ts'
 import { localDate } from '../lib/calendar.ts'
-import { readCheckpoint, readNote } from '../lib/signed-note.ts'
+import { keptCheckpoint } from '../lib/signed-note.ts'
 import { tilePath, tilesOf } from '../lib/tiles.ts'
 import type { Db } from '../platform/db/database.ts'
 
@@ -20,7 +20,7 @@ export async function* logFiles(
 ): AsyncGenerator<{ path: string; bytes: Buffer }> {
   const checkpoint = await checkpointOf(db, government.id)
   if (!checkpoint) return
-  const { size } = readCheckpoint(readNote(checkpoint)!.text)!
+  const { size } = keptCheckpoint(checkpoint)
   const file = (path: string, text: string) => ({ path, bytes: Buffer.from(text) })
   for (const name of tilesOf(size)) {
     const bytes = await tileOf(db, government.id, name)

@@ -2,7 +2,7 @@
 // signer can show that the line is theirs; once the salt is gone from here, only they can.
 import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { canonicalJson } from '../../lib/canonical-json.ts'
-import { readCheckpoint, readNote, type VerifierKey } from '../../lib/signed-note.ts'
+import { keptCheckpoint, type VerifierKey } from '../../lib/signed-note.ts'
 import { faultIn, type Proof, readProof, writeProof } from '../../lib/tlog-proof.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
@@ -38,7 +38,7 @@ export async function receiptOf(
   // one that a witness has signed proves more, and comes up to a minute later
   const witnessed = await witnessedOf(db, proposal.governmentId)
   const note = witnessed && index !== null && index < witnessed.size ? witnessed.text : head?.checkpoint
-  const checkpoint = note && readCheckpoint(readNote(note)!.text)
+  const checkpoint = note && keptCheckpoint(note)
   if (index === null || !checkpoint || index >= checkpoint.size) return { state: 'waiting' }
   const leaf = (await entryAt(db, proposal.governmentId, index))!.toString()
   const extra: Extra = { leaf, opening: openingOf(opened), salt }

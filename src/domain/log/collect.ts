@@ -4,7 +4,16 @@ import { and, eq, isNotNull, ne } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { sha256 } from '../../lib/id.ts'
 import { consistencyRanges } from '../../lib/merkle.ts'
-import { hexId, readCheckpoint, readLines, readNote, readVkey, signedBy, writeLine } from '../../lib/signed-note.ts'
+import {
+  hexId,
+  keptCheckpoint,
+  readCheckpoint,
+  readLines,
+  readNote,
+  readVkey,
+  signedBy,
+  writeLine,
+} from '../../lib/signed-note.ts'
 import { excluded } from '../../platform/db/columns.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -161,7 +170,7 @@ async function beginningOf(reply: Response): Promise<string> {
 function signedIn(text: string, { vkey }: Witness, { checkpoint, signedSize }: Head, at: Date): Outcome {
   const signatures = readLines(text)
   const key = readVkey(vkey)!
-  const note = { text: readNote(checkpoint)!.text, signatures: signatures ?? [] }
+  const note = { text: keptCheckpoint(checkpoint).text, signatures: signatures ?? [] }
   const by = signedBy(note, key)
   if (!by?.good || !isNow(by.at, at))
     return { size: signedSize, failure: 'Its signature does not fit, or is of another time.' }

@@ -1,7 +1,7 @@
 // Our logs as their witnesses have signed them: who they are, how far each has come, and the checkpoints with their lines.
 import { and, asc, desc, eq, isNotNull, isNull, lt } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
-import { readCheckpoint, readNote } from '../../lib/signed-note.ts'
+import { keptCheckpoint } from '../../lib/signed-note.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import { logHeads } from '../../schema/log.ts'
@@ -86,7 +86,7 @@ export async function witnessedOf(db: Db, governmentId: string): Promise<{ text:
 }
 
 /** How many leaves a checkpoint of ours speaks of. Throws where it is none. */
-export const sizeOf = (note: string): number => readCheckpoint(readNote(note)!.text)!.size
+export const sizeOf = (note: string): number => keptCheckpoint(note).size
 
 export type LogDay = typeof logDays.$inferSelect
 

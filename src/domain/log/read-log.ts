@@ -1,6 +1,14 @@
 // Reads a whole log as anybody can, from its checkpoint and tiles alone, and works everything out again. What does not fit is named.
 import { leafHash, nodeHash, rangeRoot, rootOf } from '../../lib/merkle.ts'
-import { type Checkpoint, readCheckpoint, readNote, signedBy, type VerifierKey, vkeyOf } from '../../lib/signed-note.ts'
+import {
+  type Checkpoint,
+  keptCheckpoint,
+  readCheckpoint,
+  readNote,
+  signedBy,
+  type VerifierKey,
+  vkeyOf,
+} from '../../lib/signed-note.ts'
 import { entriesIn, hashesIn, type TileName, tilePath, tilesAt, tileWidth } from '../../lib/tiles.ts'
 import type { Leaf } from './leaf.ts'
 
@@ -50,7 +58,8 @@ export async function readLog(
     findings.push(`The ${checkpoint.size} lines do not come to the root that the checkpoint names.`)
   if (whole) await compareTiles(source, checkpoint.size, hashes, findings)
   const roots = rootsOf(hashes)
-  if (before && isMirror && sizeOf(before) > checkpoint.size) compareBeginning(before, hashes, findings)
+  if (before && isMirror && keptCheckpoint(before.checkpoint).size > checkpoint.size)
+    compareBeginning(before, hashes, findings)
   else if (before) compareSeen(before, checkpoint, hashes, findings)
   if (whole) await compareDays((await source.days?.()) ?? [], checkpoint, keys, hashes, findings)
   const vkeys = signatures.filter(({ by }) => by?.good).map(({ key }) => vkeyOf(key))
@@ -109,7 +118,7 @@ async function compareTiles(source: LogSource, size: number, hashes: Buffer[], f
 }
 
 function compareSeen(before: SeenLog, now: Checkpoint, hashes: Buffer[], findings: string[]) {
-  const old = readCheckpoint(readNote(before.checkpoint)!.text)!
+  const old = keptCheckpoint(before.checkpoint)
   if (old.origin !== now.origin) findings.push(`This is the log ${now.origin}; the one seen before was ${old.origin}.`)
   if (old.size > now.size)
     findings.push(`The log has ${now.size} lines; on ${before.at} it had ${old.size}. Lines were taken away.`)
@@ -125,8 +134,6 @@ function compareSeen(before: SeenLog, now: Checkpoint, hashes: Buffer[], finding
     findings.push(`The log was written anew: its first ${old.size} lines are not those of ${before.at}.${where}`)
   }
 }
-
-const sizeOf = (before: SeenLog): number => readCheckpoint(readNote(before.checkpoint)!.text)!.size
 
 /** A copy that is behind what was seen: whole tiles of it have to be those that were seen. */
 function compareBeginning(before: SeenLog, hashes: Buffer[], findings: string[]) {

@@ -2,7 +2,7 @@
 // written anew later can be shown to be another.
 import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
-import { readCheckpoint, readNote } from '../../lib/signed-note.ts'
+import { keptCheckpoint } from '../../lib/signed-note.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -77,8 +77,7 @@ function mailTo({ listFollow, mailbox, ...to }: Follower, slug: string, of: LogD
 
 /** What the log itself signed, without the lines of witnesses: those are in the file. */
 function ownNote(checkpoint: string): string {
-  const { text } = readNote(checkpoint)!
-  const { origin } = readCheckpoint(text)!
+  const { text, origin } = keptCheckpoint(checkpoint)
   const lines = checkpoint.slice(checkpoint.lastIndexOf('\n\n') + 2).split('\n')
   return `${text}\n${lines.filter((line) => line.startsWith(`\u2014 ${origin} `)).join('\n')}\n`
 }
