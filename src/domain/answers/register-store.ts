@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { monthsAgo } from '../../lib/calendar.ts'
 import type { PageOfList } from '../../lib/paging.ts'
-import { alias, byIndex, countRows, unindexed } from '../../platform/db/columns.ts'
+import { alias, allOf, byIndex, countRows, unindexed } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { answers } from '../../schema/answers.ts'
@@ -52,7 +52,7 @@ const listedCases = byIndex(proposals, 'listed_found')
  */
 const listed = (governmentId: string, known = false): SQL => {
   const theirs = known ? unindexed(commitments.governmentId) : commitments.governmentId
-  return and(eq(theirs, governmentId), ne(commitments.state, 'draft'), isListed)!
+  return allOf(eq(theirs, governmentId), ne(commitments.state, 'draft'), isListed)
 }
 
 /** Today in the government's zone, and the moment. */

@@ -1,7 +1,7 @@
 // What figures are made of: counts by lead agency, topic and year of the number, added up in the database. What is told of an agency
 // is counted where the case is led now, whose-ever case it was; a case that was handed over stays with its own government too.
 import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
-import { alias, countRows, sumOf } from '../../platform/db/columns.ts'
+import { alias, allOf, anyOf, countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { localDaysBetween } from '../../platform/db/local-day.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
@@ -39,32 +39,32 @@ const keys = (agencyId: SQL | (typeof commitments)['agencyId'], { id }: Of) => (
 const byKeys = [sql`own`, sql`agency`, sql`topic`, sql`year`]
 
 /** Answers owed: as `dutiesOf` in scorecard-store.ts has them. */
-const isOwed = and(
+const isOwed = allOf(
   isNotNull(proposals.thresholdMetAt),
   inArray(proposals.stage, [...publicStages]),
   or(eq(proposals.stage, 'review'), isNotNull(proposals.answeredAt)),
   isTimelinessKnown,
-)!
-const isInTime = or(isNull(proposals.answerDueBefore), lt(proposals.answeredAt, proposals.answerDueBefore))!
+)
+const isInTime = anyOf(isNull(proposals.answerDueBefore), lt(proposals.answeredAt, proposals.answerDueBefore))
 
 /** Published, over without the threshold; of what was last seen elsewhere, or is not counted there, nobody knows. */
-const isMissed = and(
+const isMissed = allOf(
   isNotNull(proposals.publishedAt),
   isNull(proposals.thresholdMetAt),
   inArray(proposals.stage, ['expired', 'resolved', 'merged', 'withdrawn']),
   or(isNull(proposals.threshold), lt(proposals.count, proposals.threshold)),
   eq(proposals.countUnsaid, false),
-)!
+)
 const hasReached = (tenths: number) => gte(sql`${proposals.count} * 10`, sql`${proposals.threshold} * ${tenths}`)
 
 /** Every case that was ever submitted, hidden ones too: hiding a text takes no case out of the figures. */
 export function caseCounts(db: Db, of: Of, part: SQL, now: Date, cohort: Cohort) {
   const led = lead(db)
-  const isOfCohort = and(
+  const isOfCohort = allOf(
     gte(proposals.thresholdMetAt, cohort.from),
     lt(proposals.thresholdMetAt, cohort.before),
     isTimelinessKnown,
-  )!
+  )
   return db
     .select({
       ...keys(sql`${led.agencyId}`, of),
@@ -108,7 +108,7 @@ export const checkDays = (db: Db, of: Of, part: SQL): Promise<Spread[]> =>
     of,
     part,
     localDaysBetween(proposals.submittedAt, sql`coalesce(${proposals.publishedAt}, ${proposals.endedAt})`, of.timeZone),
-    and(
+    allOf(
       isNull(proposals.seenOn),
       isNotNull(proposals.submittedAt),
       inArray(proposals.stage, [...publicStages]),
@@ -116,7 +116,7 @@ export const checkDays = (db: Db, of: Of, part: SQL): Promise<Spread[]> =>
         isNotNull(proposals.publishedAt),
         and(inArray(proposals.stage, ['refused', 'merged']), isNotNull(proposals.endedAt)),
       ),
-    )!,
+    ),
   )
 
 /** How many answers took how many local days from the day the threshold was met. */
@@ -126,7 +126,7 @@ export const answerDays = (db: Db, of: Of, part: SQL): Promise<Spread[]> =>
     of,
     part,
     localDaysBetween(proposals.thresholdMetAt, proposals.answeredAt, of.timeZone),
-    and(isOwed, isNotNull(proposals.answeredAt))!,
+    allOf(isOwed, isNotNull(proposals.answeredAt)),
   )
 
 function spreadOf(db: Db, of: Of, part: SQL, days: SQL<number>, where: SQL): Promise<Spread[]> {

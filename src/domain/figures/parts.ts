@@ -1,6 +1,6 @@
 // The cases that figures of a government are made of: at once, or some thousand at a time.
 import { and, asc, eq, gt, inArray, isNull, lte, ne, or, type SQL } from 'drizzle-orm'
-import { min } from '../../platform/db/columns.ts'
+import { allOf, anyOf, min } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { caseChanges } from '../../schema/case-changes.ts'
 import { handOvers } from '../../schema/hand-overs.ts'
@@ -17,7 +17,7 @@ const isAccepted = (db: Db, governmentId: string): SQL =>
 
 /** Cases of this government, and those that it accepted from others. */
 export const isOfOrWith = (db: Db, { id }: { id: string }): SQL =>
-  or(eq(proposals.governmentId, id), isAccepted(db, id))!
+  anyOf(eq(proposals.governmentId, id), isAccepted(db, id))
 
 /** Some of the cases that figures are made of. `span`: its own cases by their numbers, `to` null for all that come; null where others count too. */
 export type Part = { cases: SQL; span: { after: string; to: string | null } | null }
@@ -29,7 +29,7 @@ const mostAtOnce = 2000
 export async function partsOf(db: Db, { id }: { id: string }, most = mostAtOnce): Promise<Part[]> {
   const { number, governmentId } = proposals
   const own = eq(governmentId, id)
-  const accepted = and(ne(governmentId, id), isAccepted(db, id))!
+  const accepted = allOf(ne(governmentId, id), isAccepted(db, id))
   // most governments have none, and SQLite may look through all cases to find none
   const some = await db.select({ id: proposals.id }).from(proposals).where(accepted).limit(1)
   const parts: Part[] = some.length ? [{ cases: accepted, span: null }] : []
@@ -42,7 +42,7 @@ export async function partsOf(db: Db, { id }: { id: string }, most = mostAtOnce)
       .limit(1)
       .offset(most - 1)
     const to = edge?.number ?? null
-    const cases = and(own, gt(number, after), to === null ? undefined : lte(number, to))!
+    const cases = allOf(own, gt(number, after), to === null ? undefined : lte(number, to))
     parts.push({ cases, span: { after, to } })
     if (to === null) return parts
     after = to

@@ -1,6 +1,6 @@
 // What scorecards are made of.
 import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
-import { byIndex, countRows, sumOf } from '../../platform/db/columns.ts'
+import { allOf, anyOf, byIndex, countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
 import { assignments } from '../../schema/assignments.ts'
@@ -52,9 +52,9 @@ export async function supportingOf(db: Db, agencyId: string, now: Date): Promise
     .select({
       assignments: countRows(),
       answered: howMany(isNotNull(assignments.answeredAt)),
-      inTime: howMany(and(isNotNull(assignments.answeredAt), lt(assignments.answeredAt, assignments.dueBefore))!),
+      inTime: howMany(allOf(isNotNull(assignments.answeredAt), lt(assignments.answeredAt, assignments.dueBefore))),
       overdue: howMany(
-        and(isNull(assignments.answeredAt), lte(assignments.dueBefore, now), eq(proposals.stage, 'review'))!,
+        allOf(isNull(assignments.answeredAt), lte(assignments.dueBefore, now), eq(proposals.stage, 'review')),
       ),
     })
     .from(assignments)
@@ -86,7 +86,7 @@ export async function commitmentCountsOf(db: Db, agencyId: string, today: string
       total: countRows(),
       kept: howMany(eq(commitments.state, 'kept')),
       unchecked: howMany(awaitsCheck),
-      due: howMany(or(ne(commitments.state, 'open'), lt(commitments.dueOn, today))!),
+      due: howMany(anyOf(ne(commitments.state, 'open'), lt(commitments.dueOn, today))),
     })
     .from(commitments)
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))

@@ -1,6 +1,7 @@
 // The days to come of the cases that somebody follows or proposed: when co-signing closes, when the answer and commitments are due.
-import { and, asc, eq, inArray, isNotNull, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, type SQL } from 'drizzle-orm'
 import { lastDay } from '../../lib/calendar.ts'
+import { anyOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { follows } from '../../schema/notifications.ts'
@@ -73,5 +74,5 @@ function isFollowedBy(db: Db, accounts: string[]): SQL {
     .select({ id: follows.proposalId })
     .from(follows)
     .where(and(inArray(follows.personId, accounts), eq(follows.wanted, true)))
-  return or(inArray(proposals.id, followed), inArray(proposals.authorId, accounts))!
+  return anyOf(inArray(proposals.id, followed), inArray(proposals.authorId, accounts))
 }

@@ -2,7 +2,7 @@
 
 import { and, eq, gt, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import { dayMs } from '../../lib/durations.ts'
-import { countRows, hourOf, isTrue, max, sumOf } from '../../platform/db/columns.ts'
+import { allOf, countRows, hourOf, isTrue, max, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cached } from '../../platform/db/read-cache.ts'
@@ -86,9 +86,9 @@ export const signedSince = (db: Db, since: Date) =>
 const hour = hourOf(cosignatureSignals.at)
 const ifTrue = (condition: SQL) => sql`case when ${condition} then 1 else 0 end`
 /** Of a domain that nobody had used here before. */
-export const isUnknown = and(eq(cosignatureSignals.domainKind, 'unknown'), eq(cosignatureSignals.familiar, 0))!
+export const isUnknown = allOf(eq(cosignatureSignals.domainKind, 'unknown'), eq(cosignatureSignals.familiar, 0))
 const isOthers = ne(cosignatureSignals.domainKind, 'institution')
-const isLone = and(isTrue(cosignatureSignals.lone), isOthers)!
+const isLone = allOf(isTrue(cosignatureSignals.lone), isOthers)
 
 /** What the rows of a case come to. What somebody has released is left out. Groups that no rule could find are too. */
 export async function sumsOf(db: Db, proposalId: string, rules: UnusualRules): Promise<Sums> {
@@ -174,8 +174,8 @@ export async function countedIn(db: Db, proposalId: string, found: Group[], limi
     ...some(keys('series'), (some) => inArray(cosignatureSignals.series, some)),
     ...some(keys('domain'), (some) => inArray(cosignatureSignals.domain, some)),
     ...some(keys('device'), (some) => inArray(cosignatureSignals.device, some)),
-    ...some(keys('block'), (some) => and(inArray(cosignatureSignals.block, some), or(isUnknown, isLone))!),
-    ...some(hours, (some) => and(isLone, inArray(hour, some))!),
+    ...some(keys('block'), (some) => allOf(inArray(cosignatureSignals.block, some), or(isUnknown, isLone))),
+    ...some(hours, (some) => allOf(isLone, inArray(hour, some))),
   ]
   if (!any.length) return []
   const rows = await db

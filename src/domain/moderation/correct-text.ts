@@ -1,8 +1,8 @@
 // An obvious typo, corrected by staff: both texts stay, everybody sees the difference, author and signers are told.
-import { and, asc, eq, not } from 'drizzle-orm'
+import { asc, eq, not } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { Refused } from '../../platform/db/attempt.ts'
-import { isTrue } from '../../platform/db/columns.ts'
+import { allOf, isTrue } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { corrections, pendingCorrections } from '../../schema/moderation.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -110,4 +110,4 @@ export async function casesWithPending(db: Db, governmentId: string): Promise<st
 }
 
 /** Nobody has signed the case, as far as that can be known. */
-const unsigned = and(eq(proposals.count, 0), not(isTrue(proposals.countUnsaid)))!
+const unsigned = allOf(eq(proposals.count, 0), not(isTrue(proposals.countUnsaid)))

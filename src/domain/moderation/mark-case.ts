@@ -1,5 +1,6 @@
 // Marks over a stage: on hold, which only staff see, and hidden.
 import { and, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm'
+import { allOf } from '../../platform/db/columns.ts'
 import type { Database } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -22,7 +23,7 @@ const marks: { [decision in 'hold' | 'release' | 'hide' | 'show']: Mark } = {
   hold: {
     kind: 'held',
     set: (at) => ({ heldAt: at }),
-    only: and(isNull(proposals.heldAt), inArray(proposals.stage, [...holdableStages]))!,
+    only: allOf(isNull(proposals.heldAt), inArray(proposals.stage, [...holdableStages])),
   },
   release: { kind: 'released', set: () => ({ heldAt: null }), only: isNotNull(proposals.heldAt) },
   hide: {
@@ -33,7 +34,7 @@ const marks: { [decision in 'hold' | 'release' | 'hide' | 'show']: Mark } = {
   show: {
     kind: 'shown',
     set: () => ({ hiddenAt: null, hiddenReason: null }),
-    only: and(isNotNull(proposals.hiddenAt), isNull(proposals.textRemovedAt))!,
+    only: allOf(isNotNull(proposals.hiddenAt), isNull(proposals.textRemovedAt)),
   },
 }
 

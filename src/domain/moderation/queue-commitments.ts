@@ -1,7 +1,7 @@
 // Commitments in the queue: those that are late or due within a month.
 import { and, asc, eq, gt, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { addDays, startOfDay } from '../../lib/calendar.ts'
-import { countRows, sumOf } from '../../platform/db/columns.ts'
+import { allOf, countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { agencies } from '../../schema/agencies.ts'
@@ -28,7 +28,7 @@ export function commitmentsDue(
     later: gt(dueOn, addDays(today, 7)),
     undated: sql`1 = 0`,
   }
-  return and(
+  return allOf(
     eq(commitments.governmentId, governmentId),
     isUnderWay,
     lte(dueOn, addDays(today, ahead)),
@@ -38,7 +38,7 @@ export function commitmentsDue(
       ? sql`${commitments.proposalId} in (select ${proposals.id} from ${proposals} where ${and(eq(proposals.governmentId, governmentId), eq(proposals.topicCode, topic))})`
       : undefined,
     found ? sql`${commitments.proposalId} in ${found}` : undefined,
-  )!
+  )
 }
 
 /** From an index alone. */

@@ -2,7 +2,7 @@
 // kept by the database (src/schema/desk.ts). Commitments have their own table and are merged in by their dates.
 import { and, asc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { addDays, startOfDay } from '../../lib/calendar.ts'
-import { countRows, isTrue, sumOf } from '../../platform/db/columns.ts'
+import { allOf, countRows, isTrue, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { deskItems } from '../../schema/desk.ts'
 import { type Seat, seatMay } from '../governments/government.ts'
@@ -107,13 +107,13 @@ const standsOnce = (asked: AskedQueue): boolean =>
 
 function waiting(asked: AskedQueue, start: Date): SQL {
   const { government, scope, filter = unfiltered } = asked
-  return and(
+  return allOf(
     eq(deskItems.governmentId, government.id),
     eq(deskItems.lane, lanes[scope]),
     standsOnce(asked) && scope !== 'held' ? isTrue(deskItems.comesFirst) : undefined,
     or(isNull(deskItems.unknownFrom), gt(deskItems.unknownFrom, start)),
     filtered(filter, asked),
-  )!
+  )
 }
 
 function filtered(filter: QueueFilter, { government, today }: AskedQueue): SQL | undefined {

@@ -1,6 +1,7 @@
 // Who hears of one thing: mailbox by mailbox, whatever its accounts follow, each once. Whoever was told of it in another way (as
 // its author, for an agency, as a signer who is asked) is left out.
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL } from 'drizzle-orm'
+import { allOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { assignments } from '../../schema/assignments.ts'
@@ -57,7 +58,7 @@ export async function listsWith(db: Db, mailing: Mailing, finds: FindsCase): Pro
       ofKind('search', searches.length ? await finds(db, p.governmentId, p.id, searches, mailing.createdAt) : []),
     ].filter((one) => one !== undefined),
   )
-  return inAny ? and(eq(listFollows.governmentId, p.governmentId), inAny)! : null
+  return inAny ? allOf(eq(listFollows.governmentId, p.governmentId), inAny) : null
 }
 
 async function searchesIn(db: Db, governmentId: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 // Cases: finding them, their texts, and what belongs to them.
 import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
+import { allOf, anyOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
@@ -58,16 +59,16 @@ export const publicCasesNumbered = async (db: Db, governmentId: string | null, n
 }
 
 /** Of a case that was refused, also while that is reconsidered. */
-export const isRefused = or(
+export const isRefused = anyOf(
   eq(proposals.stage, 'refused'),
   and(isNull(proposals.publishedAt), isNotNull(proposals.reconsideredAt)), // in this order an index answers for most
-)!
+)
 
 /**
  * Sent back after the refusal, a text may have changed since, and nobody has checked it: not even its title is told. Of 'returned' its
  * stage says so, as in the view search_facts, which is asked before the decision is there.
  */
-export const isUnchecked = and(
+export const isUnchecked = allOf(
   isNull(proposals.publishedAt),
   isNotNull(proposals.reconsideredAt),
   or(
@@ -78,14 +79,14 @@ export const isUnchecked = and(
         and ${moderationDecisions.kind} = 'returned' and ${moderationDecisions.decidedAt} >= ${proposals.reconsideredAt})`,
     ),
   ),
-)!
+)
 
 /** For joining refusalReasons: the one that a case was refused for. */
-export const isItsRefusalReason = and(
+export const isItsRefusalReason = allOf(
   isRefused,
   eq(refusalReasons.governmentId, proposals.governmentId),
   eq(refusalReasons.code, proposals.reasonCode),
-)!
+)
 
 export type CaseText = {
   problem: string

@@ -1,7 +1,7 @@
 // What a search finds: one page of it, how many, and what its filters are counted from, all from one reading. What lists ask of a case
 // stands beside its title in the search's own table, kept by triggers (the view search_facts); its case is read only for other orders.
 import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
-import { contains, linesOf, rowsOf } from '../../platform/db/columns.ts'
+import { allOf, contains, linesOf, rowsOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { hitsOf } from '../../platform/db/search.ts'
 import type { Query } from '../../platform/db/search-query.ts'
@@ -29,7 +29,7 @@ const sortedBy = [
 
 /** A case that everybody may find by its words, of this government (null: of any). */
 export const isFindable = (governmentId: string | null): SQL =>
-  and(sql`d.shown = 1`, governmentId ? eq(d.governmentId, governmentId) : undefined)!
+  allOf(sql`d.shown = 1`, governmentId ? eq(d.governmentId, governmentId) : undefined)
 
 /** What the query leaves of them: for cases that are found in another way. */
 export async function leaves(

@@ -1,5 +1,6 @@
 // What narrows a list of cases, as conditions.
 import { and, eq, gte, inArray, isNotNull, lt, lte, or, type SQL } from 'drizzle-orm'
+import { allOf } from '../../platform/db/columns.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { listedAs } from '../proposals/proposal.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
@@ -37,8 +38,8 @@ function ofOutcomes(cases: Cases, outcomes: ListQuery['outcome']): SQL | undefin
 /** Answered within the duty, after it, or due and not answered yet. Early answers have no duty; of an imported case that its source may have answered nobody knows. */
 export const punctuality = {
   in_time: () =>
-    and(isNotNull(proposals.thresholdMetAt), lt(proposals.answeredAt, proposals.answerDueBefore), isTimelinessKnown)!,
+    allOf(isNotNull(proposals.thresholdMetAt), lt(proposals.answeredAt, proposals.answerDueBefore), isTimelinessKnown),
   late: () =>
-    and(isNotNull(proposals.thresholdMetAt), gte(proposals.answeredAt, proposals.answerDueBefore), isTimelinessKnown)!,
-  overdue: (now: Date) => and(eq(proposals.stage, 'review'), lte(proposals.answerDueBefore, now), isTimelinessKnown)!,
+    allOf(isNotNull(proposals.thresholdMetAt), gte(proposals.answeredAt, proposals.answerDueBefore), isTimelinessKnown),
+  overdue: (now: Date) => allOf(eq(proposals.stage, 'review'), lte(proposals.answerDueBefore, now), isTimelinessKnown),
 }

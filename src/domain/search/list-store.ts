@@ -1,7 +1,7 @@
 // Lists of public cases: which of them, in which order, and how many. The rows themselves are read in list-rows.ts.
 
 import { and, eq, exists, inArray, isNull, not, type SQL, sql } from 'drizzle-orm'
-import { countAll, countRows, unindexed } from '../../platform/db/columns.ts'
+import { allOf, countAll, countRows, unindexed } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { matching } from '../../platform/db/search.ts'
@@ -91,13 +91,13 @@ export async function askedFor(
   const theirs = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
   const government = proposals.governmentId
   const given = (byId: boolean) =>
-    and(
+    allOf(
       isListed,
       governmentId ? eq(byId ? unindexed(government) : government, governmentId) : undefined,
       filters(query, now, stages, found !== null),
       theirs ? (found ? sql`${proposals.id} in ${theirs}` : sql`theirs.id = ${proposals.id}`) : undefined,
       found ? and(sql`found.document_id = ${proposals.id}`, isShown(db)) : undefined,
-    )!
+    )
   const among = found ?? (theirs && sql`${theirs} as theirs`)
   return {
     where: given(among !== null),
@@ -119,10 +119,10 @@ const filters = (query: ListQuery, now: Date, stages: readonly Stage[], known: b
   )
 
 /** Everybody may read the case's text: a search must not tell what is in another, whatever the index still holds. */
-const isShown = (db: Db): SQL => and(not(isUnchecked), not(reasonHides(db)))!
+const isShown = (db: Db): SQL => allOf(not(isUnchecked), not(reasonHides(db)))
 
 const reasonHides = (db: Db): SQL =>
-  and(
+  allOf(
     isRefused, // of all others nothing has to be looked up
     exists(
       db
@@ -130,7 +130,7 @@ const reasonHides = (db: Db): SQL =>
         .from(refusalReasons)
         .where(and(isItsRefusalReason, eq(refusalReasons.hidesText, true))),
     ),
-  )!
+  )
 
 /** What an agency leaves is gathered, sorted and counted in one go: no index holds it in order. */
 async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Promise<FoundPage> {
@@ -158,7 +158,7 @@ async function idsInOrder(db: Db, { where, segments }: Asked, { page, per_page }
   const ids: string[] = []
   let offset = (page - 1) * per_page
   for (const segment of segments) {
-    const within = segment.where ? and(where, segment.where)! : where
+    const within = segment.where ? allOf(where, segment.where) : where
     const rows = await db
       .select({ id: proposals.id })
       .from(proposals)

@@ -1,6 +1,7 @@
 // Which agencies a case may belong to, from what stands here: the law is rank-agencies.ts.
 import { and, desc, eq, inArray, isNull, ne } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
+import { allOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
@@ -80,11 +81,11 @@ async function leadsOfAlike(
   })
 }
 
-const isLeadOf = and(
+const isLeadOf = allOf(
   eq(assignments.proposalId, proposals.id),
   eq(assignments.role, 'lead'),
   isNull(assignments.endedAt),
-)!
+)
 
 /** Of the newest cases on this topic that everybody sees, how many each agency answered. */
 async function answeredOnTopic(

@@ -2,7 +2,9 @@
 // and built for the engine that config.ts found at import; the cast stays in this folder.
 import {
   type AnyColumn,
+  and,
   max as largest,
+  or,
   type SQL,
   type SQLWrapper,
   min as smallest,
@@ -125,6 +127,12 @@ export const linesOf = (text: SQLWrapper, order: SQL[] = []): SQL => {
   const by = order.length ? sql` order by ${sql.join(order, sql`, `)}` : sql``
   return postgres ? sql`string_agg(${text}, chr(10)${by})` : sql`group_concat(${text}, char(10)${by})`
 }
+
+/** All of them are true. Drizzle's own `and` may be given nothing, and then gives nothing. */
+export const allOf = (first: SQL, ...more: (SQL | undefined)[]): SQL => and(first, ...more) ?? first
+
+/** Any of them is true, likewise. */
+export const anyOf = (first: SQL, ...more: (SQL | undefined)[]): SQL => or(first, ...more) ?? first
 
 /** Letter by letter the condition of a partial index, so that both engines see that it answers the query. */
 export const isTrue = (column: AnyColumn): SQL => (postgres ? sql`${column}` : sql`${column} = 1`)

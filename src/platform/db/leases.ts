@@ -1,6 +1,6 @@
 // What one process at a time does for all of them: whoever holds the row does it.
-import { eq, lte, or } from 'drizzle-orm'
-import { excluded } from './columns.ts'
+import { eq, lte } from 'drizzle-orm'
+import { anyOf, excluded } from './columns.ts'
 import type { Db } from './database.ts'
 import { leases } from './deployment-tables.ts'
 
@@ -12,7 +12,7 @@ export async function takeLease(tx: Db, name: string, holder: string, now: Date,
     .onConflictDoUpdate({
       target: leases.name,
       set: { holder: excluded(leases.holder), until: excluded(leases.until) },
-      setWhere: or(eq(leases.holder, holder), lte(leases.until, now))!,
+      setWhere: anyOf(eq(leases.holder, holder), lte(leases.until, now)),
     })
     .returning()
   return taken.length > 0
