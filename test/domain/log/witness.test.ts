@@ -96,6 +96,11 @@ test('what does not go on from what was signed is noted, on the page too, until 
   const { world, grow, head, logKey, ask } = await city()
   const { checkpoint, signedSize: size } = await head()
   expect((await ask(`old 0\n\n${checkpoint}`)).statusCode).toBe(200)
+  const junk = Buffer.alloc(32).toString('base64')
+  expect((await ask(`old ${size}\n${junk}\n\n${checkpoint}`)).statusCode, 'what was signed, with a wrong proof').toBe(
+    422,
+  )
+  expect((await witnessed(world.db.reads))[0]!.refused).toBeNull()
   const longer = signNote(checkpointText({ origin, size: size! + 1, root: Buffer.alloc(32, 7) }), [logKey])
   expect((await ask(`old ${size}\n\n${longer}`)).statusCode).toBe(422)
   const noted = async () => (await witnessed(world.db.reads))[0]!.refused
