@@ -74,7 +74,7 @@ test.each([true, false])(
     await writing.getByRole('link', { name: 'Finished: back to the draft answer' }).click()
     await writing.getByRole('button', { name: 'Preview, then publish' }).click()
     await writing.getByRole('button', { name: 'Ask for release' }).click()
-    await writing.getByText('An answer waits for release').first().waitFor()
+    await writing.getByText('An answer is waiting for release').first().waitFor()
 
     const reading = await city.open(approver)
     const mail = await city.mailTo('approver@haicheng.test')

@@ -2,7 +2,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { isTold, record } from '../../schema/record.ts'
-import { type Deadline, deadline, extended } from '../governments/deadline.ts'
+import { type Deadline, daysLate, deadline, extended } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
 import { isReachable } from '../notifications/store.ts'
 import { hasSourceClock } from '../proposals/source-clock.ts'
@@ -13,6 +13,8 @@ export type Due = {
   task: 'check' | 'schedule' | 'contact' | 'answer'
   before: Date
   late: boolean
+  /** days late, local */
+  days: number
   steps: Deadline['steps']
 }
 
@@ -27,14 +29,14 @@ export async function duesOf(
   const rules = await rulesOf(db, p.ruleVersionId)
   const calendar = await workCalendar(db, government)
   const due = (task: Due['task'], before: Date | null, steps: Deadline['steps']): Due[] =>
-    before ? [{ task, before, late: at >= before, steps }] : []
+    before ? [{ task, before, late: at >= before, days: daysLate(at, before, government.timeZone), steps }] : []
 
   if (p.stage === 'checking') {
     const since = (await sentToCheckAt(db, p.id)) ?? p.submittedAt ?? p.updatedAt
     return due('check', p.checkDueBefore, deadline(since, { workingDays: rules.checkingWorkingDays }, calendar).steps)
   }
   const met = p.thresholdMetAt
-  if (hasSourceClock(p)) return due('answer', p.answerDueBefore, []).map((d) => ({ ...d, late: false }))
+  if (hasSourceClock(p)) return due('answer', p.answerDueBefore, []).map((d) => ({ ...d, late: false, days: 0 }))
   if (!met) return due('answer', p.answerDueBefore, [])
   const answer = deadline(met, { months: rules.answerMonths }, calendar)
   const chain = [answer]

@@ -231,7 +231,7 @@ function currentCaseOf(deps: Deps) {
       agencies: agencies.filter((a) => isAssignable(a, localDate(at, government.timeZone))),
       liveCases: mayCheck && canTake('merge', proposal.stage) ? await liveCases(reads, government.id, proposal.id) : [],
       letters,
-      dues: duesFor(await duesOf(reads, government, proposal, at), proposal, answer.own, answer.leads, at),
+      dues: duesFor(await duesOf(reads, government, proposal, at), proposal, answer, government.timeZone, at),
       checkChoices: checkChoices(proposal),
       ticked: tickedAgencies(decision, proposal.suggestedAgencies),
       otherChoices: otherChoices(proposal, may),

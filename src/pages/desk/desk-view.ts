@@ -1,5 +1,6 @@
 // What the desk shows beside the words of a case: what is due by whom, what can be decided, what was typed. Pure.
 import { isOwedPart } from '../../domain/answers/routing.ts'
+import { daysLate } from '../../domain/governments/deadline.ts'
 import type { Due } from '../../domain/moderation/case-deadlines.ts'
 import type { FormState, Values } from '../../platform/web/forms.ts'
 
@@ -10,23 +11,22 @@ type DueTask = Omit<Due, 'task'> & { task: Due['task'] | 'contribution' }
 export function duesFor(
   dues: Due[],
   proposal: Parameters<typeof isOwedPart>[1],
-  own: Parameters<typeof isOwedPart>[0] | null,
-  leads: boolean,
+  { own, leads }: { own: Parameters<typeof isOwedPart>[0] | null; leads: boolean },
+  timeZone: string,
   at: Date,
 ): DueTask[] {
   if (!own || leads) return dues
   if (own.answeredAt) return []
   const { dueBefore } = own
-  if (proposal.stage === 'resolved')
-    return dueBefore && isOwedPart(own, proposal)
-      ? [{ task: 'contribution', before: dueBefore, late: at >= dueBefore, steps: [] }]
-      : []
+  const part = (before: Date): DueTask => ({
+    ...{ task: 'contribution', before, late: at >= before, days: daysLate(at, before, timeZone), steps: [] },
+  })
+  if (proposal.stage === 'resolved') return dueBefore && isOwedPart(own, proposal) ? [part(dueBefore)] : []
   return dues
     .filter((due) => due.task === 'answer')
     .map((due) => {
       const together = !dueBefore || dueBefore.getTime() === due.before.getTime()
-      if (together) return { ...due, task: 'contribution' }
-      return { task: 'contribution', before: dueBefore, late: at >= dueBefore, steps: [] }
+      return together ? { ...due, task: 'contribution' } : part(dueBefore)
     })
 }
 

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from '../../../src/pages/desk/desk-view.ts'
 
 const on = new Date('2026-06-18T09:00:00+08:00')
-const due = (task: 'schedule' | 'answer') => ({ task, before: on, late: false, steps: [] }) as never
+const due = (task: 'schedule' | 'answer') => ({ task, before: on, late: false, days: 0, steps: [] }) as never
+const zone = 'Asia/Taipei'
 const part = { role: 'supporting', daysBefore: 0 }
 const review = { stage: 'review', seenOn: null } as const
 const resolved = { stage: 'resolved', seenOn: null } as const
@@ -15,22 +16,34 @@ test.each([
   ['who only supports owes its part', { answeredAt: null, dueBefore: on, ...part }, false, ['contribution']],
   ['who only supported and gave it owes nothing', { answeredAt: on, dueBefore: on, ...part }, false, []],
 ])('%s', (_, own, leads, owed) => {
-  expect(tasks([due('schedule'), due('answer')], review, own, leads, on)).toEqual(owed)
+  expect(tasks([due('schedule'), due('answer')], review, { own, leads }, zone, on)).toEqual(owed)
 })
 
 test('a supporting part is late by its own date, not by that of the answer', () => {
   const answer = { ...(due('answer') as object), before: new Date('2026-06-25T00:00:00+08:00') } as never
   const at = (moment: string) =>
-    duesFor([answer], review, { answeredAt: null, dueBefore: on, ...part }, false, new Date(moment))
+    duesFor(
+      [answer],
+      review,
+      { own: { answeredAt: null, dueBefore: on, ...part }, leads: false },
+      zone,
+      new Date(moment),
+    )
   expect(at('2026-06-18T08:59:00+08:00')).toMatchObject([{ task: 'contribution', before: on, late: false }])
   expect(at('2026-06-18T09:00:00+08:00')).toMatchObject([{ task: 'contribution', before: on, late: true }])
+  expect(at('2026-06-25T09:00:00+08:00')).toMatchObject([{ late: true, days: 7 }])
 })
 
 test('a supporting part is owed after the answer as well, until it is given', () => {
   const own = { answeredAt: null, dueBefore: on, ...part }
-  expect(duesFor([], resolved, own, false, on)).toMatchObject([{ task: 'contribution', before: on, late: true }])
-  expect(duesFor([], resolved, { ...own, answeredAt: on }, false, on)).toEqual([])
-  expect(duesFor([], { ...resolved, seenOn: '2026-06-01' }, own, false, on), 'of an import nobody knows').toEqual([])
+  expect(duesFor([], resolved, { own, leads: false }, zone, on)).toMatchObject([
+    { task: 'contribution', before: on, late: true },
+  ])
+  expect(duesFor([], resolved, { own: { ...own, answeredAt: on }, leads: false }, zone, on)).toEqual([])
+  expect(
+    duesFor([], { ...resolved, seenOn: '2026-06-01' }, { own, leads: false }, zone, on),
+    'of an import nobody knows',
+  ).toEqual([])
 })
 
 const unmarked = { heldAt: null, hiddenAt: null, publishedAt: null }

@@ -60,7 +60,7 @@ test('an officer asks for release, an approver reads it as everybody will and pu
   expect([asked.statusCode, asked.headers.location]).toEqual([303, `${desk}?done=asked`])
   expect((await caseNow(world, id)).stage).toBe('review')
 
-  expect((await approver.read('/haicheng/desk')).text).toContain('An answer waits for release 2026-0001')
+  expect((await approver.read('/haicheng/desk')).text).toContain('An answer is waiting for release 2026-0001')
   const reading = await approver.read(`${desk}/release`)
   expect(reading.text).toContain(answer.analysis)
   expect(reading.buttons).toEqual(expect.arrayContaining(['Publish', 'Send back', 'Publish at that time']))

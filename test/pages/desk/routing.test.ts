@@ -178,7 +178,9 @@ test('a part that the answer did not wait for stays in its agency’s queue as l
   world.clock.now = new Date('2026-06-25T09:00:00+08:00')
   const waiting = async () => (await helper.read('/haicheng/desk')).text
   for (const words of [review.title, '5 days overdue', 'Supporting part']) expect(await waiting()).toContain(words)
-  expect((await helper.read(desk)).text, 'beside the case').toMatch(/Supporting part[^.]*20 Jun 2026/)
+  const beside = (await helper.read(desk)).text
+  expect(beside).toContain('Supporting part: was due 20 Jun 2026, 5 days overdue')
+  expect(beside).toContain('The lead agency has already answered.')
   expect((await helper.read('/haicheng/desk/workload')).text).toContain('Transport Bureau')
   expect((await lead.read('/haicheng/desk')).text, 'the lead owes nothing').not.toContain(review.title)
   const opened = await lead.read(desk)
