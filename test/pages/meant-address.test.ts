@@ -1,6 +1,7 @@
 // An address that is typed, or copied from paper, leads to the case.
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { meantAddress } from '../../src/pages/shared/meant-address.ts'
+import { forAll } from '../support/at-end.ts'
 import { givenCase } from '../support/cases.ts'
 import { testWorld } from '../support/world.ts'
 
@@ -12,27 +13,29 @@ async function withACase() {
   return world
 }
 
-test.each([
-  ['/Haicheng/proposals/2025-0001', at],
-  ['/HAICHENG/proposals/2025-0001/', at],
-  ['/ｈａｉｃｈｅｎｇ/proposals/2025-0001', at],
-  ['/haicheng%20/proposals/2025-0001', at],
-  ['/haicheng/proposals/２０２５－０００１', at],
-  ['/haicheng/proposals/１１４－０００１', at],
-  ['/haicheng/proposals/2025—0001', at],
-  ['/haicheng/proposals/2025%E2%88%920001', at],
-  ['/haicheng/proposals/2025 - 0001', at],
-  ['/haicheng/proposals/2025-00001', at],
-  ['/Haicheng/proposals/114-0001/reasons', `${at}/reasons`],
-  ['/Haicheng', '/haicheng'],
-  ['/Haicheng/help', '/haicheng/help'],
-  ['/Sign-In', '/sign-in'],
-])('%s leads there', async (typed, right) => {
-  const world = await withACase()
-  const asked = encodeURI(typed).replaceAll('%25', '%')
-  const led = await world.visitor().get(`${asked}?lang=en`)
-  expect([led.statusCode, String(led.headers.location).replace(/\/(?=\?)/, '')]).toEqual([301, `${right}?lang=en`])
-  expect((await world.visitor().get(String(led.headers.location))).statusCode).toBe(200)
+describe('an address as it was typed', () => {
+  const world = forAll(withACase)
+  test.each([
+    ['/Haicheng/proposals/2025-0001', at],
+    ['/HAICHENG/proposals/2025-0001/', at],
+    ['/ｈａｉｃｈｅｎｇ/proposals/2025-0001', at],
+    ['/haicheng%20/proposals/2025-0001', at],
+    ['/haicheng/proposals/２０２５－０００１', at],
+    ['/haicheng/proposals/１１４－０００１', at],
+    ['/haicheng/proposals/2025—0001', at],
+    ['/haicheng/proposals/2025%E2%88%920001', at],
+    ['/haicheng/proposals/2025 - 0001', at],
+    ['/haicheng/proposals/2025-00001', at],
+    ['/Haicheng/proposals/114-0001/reasons', `${at}/reasons`],
+    ['/Haicheng', '/haicheng'],
+    ['/Haicheng/help', '/haicheng/help'],
+    ['/Sign-In', '/sign-in'],
+  ])('%s leads there', async (typed, right) => {
+    const asked = encodeURI(typed).replaceAll('%25', '%')
+    const led = await world().visitor().get(`${asked}?lang=en`)
+    expect([led.statusCode, String(led.headers.location).replace(/\/(?=\?)/, '')]).toEqual([301, `${right}?lang=en`])
+    expect((await world().visitor().get(String(led.headers.location))).statusCode).toBe(200)
+  })
 })
 
 test('so does the data, and the desk; a form that is sent goes nowhere else', async () => {

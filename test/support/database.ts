@@ -1,12 +1,13 @@
 // A fresh, migrated, empty database per call: a copied file for SQLite, an emptied one for PostgreSQL.
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, inject, onTestFinished } from 'vitest'
+import { inject } from 'vitest'
 import { engine } from '../../src/config.ts'
 import { connect } from '../../src/platform/db/connect.ts'
 import type { ConnectOptions, Database, Exec, Heard } from '../../src/platform/db/database.ts'
 import { databaseCode } from '../../src/platform/db/errors.ts'
 import { migrate } from '../../src/platform/db/tools/migrate.ts'
+import { atEnd } from './at-end.ts'
 import { openPglite } from './pglite.ts'
 
 const folder = inject('folder')
@@ -84,11 +85,7 @@ export async function queriesOf(act: () => Promise<unknown>): Promise<Query[]> {
 /** Opened beside the test's own, and closed with it. */
 export async function connectForTest(url: string, options: ConnectOptions = {}): Promise<Database> {
   const database = await connect(url, options)
-  try {
-    onTestFinished(database.close)
-  } catch {
-    afterAll(database.close)
-  }
+  atEnd(database.close)
   return database
 }
 

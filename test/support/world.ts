@@ -2,13 +2,13 @@
 
 import { eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
-import { onTestFinished } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import type { Database } from '../../src/platform/db/database.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { people } from '../../src/schema/people.ts'
 import type { Rules, StaffRole } from '../../src/schema/values.ts'
+import { atEnd } from './at-end.ts'
 import { giveSeat, makeCity, makeSession } from './city.ts'
 import { filledDatabase } from './database.ts'
 import { testConfig } from './deps.ts'
@@ -47,9 +47,7 @@ export async function testWorld({
     sharedFor,
     logTo: { write: (line) => void log.push(line) },
   })
-  onTestFinished(async () => {
-    await app.close()
-  })
+  atEnd(() => app.close())
   async function signedIn(email: string): Promise<Visitor> {
     const { personId, cookie } = await makeSession(db, email, clock.now)
     return visitorOf(app, cookie, personId, email)

@@ -1,5 +1,6 @@
 // A small village sets every rule as low as it goes: what its people and its staff read is still a sentence, and still true.
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { forAll } from '../../support/at-end.ts'
 import { page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
 
@@ -16,24 +17,25 @@ const lowest = {
 }
 const pages = ['', '/proposals/new', '/help/deadlines', '/help/citizens', '/help/staff']
 
-test.each(pages)('one of everything is told as one, and what there is none of as none: %s', async (at) => {
-  const world = await testWorld({ rules: lowest })
-  const { text } = page(await world.visitor().get(`/haicheng${at}`))
-  expect(text.match(/\b1 (?:working )?(?:days|months|minutes|co-signatures)|\b[0-9]+th\b/g)).toBeNull()
-  expect(text.match(/\b0 (?:days|months|minutes)|\b0%/g)).toBeNull()
-})
+describe('under the lowest rules', () => {
+  const world = forAll(() => testWorld({ rules: lowest }))
+  test.each(pages)('one of everything is told as one, and what there is none of as none: %s', async (at) => {
+    const { text } = page(await world().visitor().get(`/haicheng${at}`))
+    expect(text.match(/\b1 (?:working )?(?:days|months|minutes|co-signatures)|\b[0-9]+th\b/g)).toBeNull()
+    expect(text.match(/\b0 (?:days|months|minutes)|\b0%/g)).toBeNull()
+  })
 
-test('a rule of nothing says what that means', async () => {
-  const world = await testWorld({ rules: lowest })
-  const { text } = page(await world.visitor().get('/haicheng/help/deadlines'))
-  expect(text).toContain('Extension Not possible')
-  expect(text).toContain('Proposing the same again At any time')
-  expect(text).toContain('Taking back what was published Not possible')
-  expect(text).not.toContain('after an extension')
-  const staff = page(await world.visitor().get('/haicheng/help/staff')).text
-  expect(staff).toContain('The due date cannot be extended.')
-  expect(staff).toContain('The rules here let staff correct nothing')
-  expect(staff).not.toContain('typo in a public text can')
+  test('a rule of nothing says what that means', async () => {
+    const { text } = page(await world().visitor().get('/haicheng/help/deadlines'))
+    expect(text).toContain('Extension Not possible')
+    expect(text).toContain('Proposing the same again At any time')
+    expect(text).toContain('Taking back what was published Not possible')
+    expect(text).not.toContain('after an extension')
+    const staff = page(await world().visitor().get('/haicheng/help/staff')).text
+    expect(staff).toContain('The due date cannot be extended.')
+    expect(staff).toContain('The rules here let staff correct nothing')
+    expect(staff).not.toContain('typo in a public text can')
+  })
 })
 
 test.each([
