@@ -29,6 +29,10 @@ type Read =
   | { ok: true; query: RegisterQuery }
   | { ok: false; wrong: 'agency' | 'topic' | 'state' | Mark | 'year' | 'page' | 'unknown' }
 
+/** Whether anything is left out. */
+export const isNarrowed = ({ agencyId, topic, state, late, silent, unverifiable, year }: RegisterQuery): boolean =>
+  [agencyId, topic, state, late, silent, unverifiable, year].some(Boolean)
+
 /** What was asked for, or the first parameter that cannot be meant. A form sends empty ones: they ask for nothing; of others the last counts. */
 export function readRegisterQuery(
   typed: Query,

@@ -121,6 +121,17 @@ export async function commitmentsAmong(
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Cases of which the register shows a commitment, in the order of their numbers: to be asked where filters leave few. */
+export async function casesInRegister(db: Db, governmentId: string, query: RegisterQuery, now: Now): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ id: proposals.id, number: proposals.number })
+    .from(commitments)
+    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
+    .where(asked(governmentId, query, now))
+    .orderBy(asc(proposals.number), asc(proposals.id))
+  return rows.map(({ id }) => id)
+}
+
 /** How often the date of each was changed. */
 async function movesOf(db: Db, ids: string[]): Promise<Map<string, number>> {
   if (!ids.length) return new Map()

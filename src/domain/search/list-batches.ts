@@ -177,8 +177,8 @@ async function allOf(db: Db, { where, among }: Asked): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Between two batches others are served. */
-async function* inBatches(ids: string[]) {
+/** Ids, a hundred at a time: between two batches others are served. */
+export async function* inBatches(ids: string[]) {
   for (let from = 0; from < ids.length; from += batch) {
     yield ids.slice(from, from + batch)
     await others()

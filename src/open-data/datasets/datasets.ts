@@ -1,12 +1,14 @@
 // Every table that is open to take, with the parameters that narrow it: those of the page that shows the same list.
 import { z } from 'zod'
-import { type RegisterQuery, readRegisterQuery, states } from '../../domain/answers/register-query.ts'
+import { isNarrowed, type RegisterQuery, readRegisterQuery, states } from '../../domain/answers/register-query.ts'
+import { casesInRegister } from '../../domain/answers/register-store.ts'
 import { agencyFigures } from '../../domain/figures/agency-figures.ts'
 import { everyCase, type FigureQuery, figureParameters, readFigureQuery } from '../../domain/figures/figure-query.ts'
 import { loadFacts } from '../../domain/figures/load-figures.ts'
 import { agenciesOf, topicsOf } from '../../domain/governments/store.ts'
-import { idBatches } from '../../domain/search/list-batches.ts'
+import { idBatches, inBatches } from '../../domain/search/list-batches.ts'
 import { checkedQuery, type ListQuery, listParameters } from '../../domain/search/list-query.ts'
+import { localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { type Query as Asked, isIgnored } from '../../platform/http/query.ts'
@@ -84,8 +86,15 @@ export async function* linesOf({ table }: Dataset, taking: Taking, query: Query)
   if (table.name === 'figures') return yield await figuresIn(taking, query.figures ?? { slice: everyCase, scope: null })
   const cases = query.cases ?? (await checkedQuery(db, government.id, {}))
   const one = ofCases.find((found) => found.table === table)
-  for await (const ids of idBatches(db, government.id, cases, at))
+  const few = query.commitments && isNarrowed(query.commitments) ? query.commitments : null
+  for await (const ids of few ? ofRegister(taking, few) : idBatches(db, government.id, cases, at))
     yield one ? await one.rows(taking, ids) : await commitmentLines(taking, ids, query.commitments!)
+}
+
+/** What filters of the register leave is found by its commitments: of 100,000 cases a year's promises are in 1,200. */
+async function* ofRegister({ db, government, at }: Taking, query: RegisterQuery) {
+  const { id, timeZone } = government
+  yield* inBatches(await casesInRegister(db, id, query, { today: localDate(at, timeZone), at, timeZone }))
 }
 
 async function figuresIn({ db, government, names, at }: Taking, { slice, scope }: FigureQuery): Promise<AnyRow[]> {

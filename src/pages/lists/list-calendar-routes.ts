@@ -2,11 +2,13 @@
 
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { liveStages } from '../../domain/proposals/proposal.ts'
+import { whileTrue } from '../../domain/record/shown.ts'
 import { idBatches } from '../../domain/search/list-batches.ts'
 import { checkedQuery } from '../../domain/search/list-query.ts'
 import { listRowsOf, type RowView, rowViews } from '../../domain/search/list-rows.ts'
 import { lastDay } from '../../lib/calendar.ts'
 import { type CalendarDay, calendarOf } from '../../lib/icalendar.ts'
+import { keptWhile } from '../../platform/cache/cache.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { wholeQuery } from '../../platform/http/query-schemas.ts'
@@ -18,7 +20,8 @@ const mostDays = 2000
 type Dated = { kind: 'closing' | 'answer'; day: string; row: RowView }
 
 /** `/:gov/proposals.ics` and `/:gov/search.ics`, with the filters of the list. Only live cases have a day to come. */
-export const listCalendarRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
+export const listCalendarRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { db, now, config } = deps
   for (const list of ['proposals', 'search'] as const)
     app.get(`/${list}.ics`, { schema: { querystring: wholeQuery } }, async (request, reply) => {
       const { government, t } = request
@@ -26,6 +29,7 @@ export const listCalendarRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
       const live = query.stage.filter((stage) => liveStages.includes(stage))
       if (list === 'proposals' && live.length < query.stage.length) throw httpError(400, 'pages.list.wrong.stage')
       const at = now()
+      keptWhile(request, () => whileTrue(deps, government.id, at))
       const dated: Dated[] = []
       const isNone = query.stage.length > 0 && live.length === 0 // what has ended has no day to come
       const batches = isNone ? [] : idBatches(db.reads, government.id, { ...query, stage: live }, at, liveStages)

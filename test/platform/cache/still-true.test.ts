@@ -19,14 +19,20 @@ test('a page is drawn once for as long as nothing it shows changes', async () =>
   const reader = (await overSockets(world)).visitor()
   const made = async () =>
     Number(/^fuyi_pages_total\{from="made"\} (\d+)/m.exec(await world.app.metrics.metrics())?.[1])
-  const [live, archived, list] = [`${gov}/proposals/2026-0001`, `${gov}/proposals/2026-0002`, `${gov}/archive`]
+  const [live, archived, list, agencies, calendar] = [
+    `${gov}/proposals/2026-0001`,
+    `${gov}/proposals/2026-0002`,
+    `${gov}/archive`,
+    `${gov}/agencies`,
+    `${gov}/proposals.ics`,
+  ]
   const drawn = async (path: string) => {
     const before = await made()
     vi.advanceTimersByTime(2100)
     expect((await reader.get(path)).statusCode).toBe(200)
     return (await made()) - before
   }
-  for (const path of [live, archived, list]) {
+  for (const path of [live, archived, list, agencies, calendar]) {
     await drawn(path)
     await drawn(path) // the first was begun too soon after the process looked for the first time
     const each = path === archived ? 0 : more

@@ -138,6 +138,30 @@ test('a whole list reads each case of a slice by its id, however little the engi
   }
 })
 
+test('a narrowed table of commitments is found by them, and holds what the whole one says of them', async () => {
+  const world = await city(9)
+  const get = async (asked: string) =>
+    (await world.visitor().get(`/api/v1/haicheng/commitments.csv${asked}`)).body.split('\r\n')
+  const [head, ...all] = await get('')
+  for (const [asked, theirs] of [
+    ['?year=2026', all],
+    ['?year=2027', ['']],
+    ['?state=open&agency=epb', all],
+    ['?state=kept', ['']],
+  ] as const) {
+    let lines: string[] = []
+    const read = await queriesOf(async () => {
+      lines = await get(asked)
+    })
+    expect([asked, lines]).toEqual([asked, [head, ...theirs]])
+    expect(read.filter(({ statement }) => statement.includes('"slice"'))).toEqual([])
+    const found = read.filter(({ statement }) => /^select distinct "proposals"/.test(statement))
+    expect(found).toHaveLength(1)
+    if (engine === 'sqlite')
+      expect((await planOf(world.db, found[0]!)).join(' | ')).toMatch(/commitments USING INDEX commitments_/)
+  }
+})
+
 // Two tables read everything about each case: of 286 s that tables took of a static copy they were most.
 test('a whole table reads nothing but what its lines say', async () => {
   const world = await city(4)
