@@ -1,11 +1,12 @@
 // The register of promises, as a journalist and an officer use it.
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { answers } from '../../../src/schema/answers.ts'
 import { commitments } from '../../../src/schema/commitments.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
+import { forAll } from '../../support/at-end.ts'
 import { answeredOn, givenCase } from '../../support/cases.ts'
 import { type Page, page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
@@ -65,21 +66,23 @@ test('a journalist narrows the promises down by agency, state, lateness and year
   expect((await register('?state=dropped')).text).toContain('No commitment matches')
 })
 
-test.each([
-  'state=soon',
-  'late=yes',
-  'silent=yes',
-  'unverifiable=no',
-  'year=next',
-  'agency=nobody',
-  'topic=nothing',
-  'page=0',
-  'page=x',
-])('what cannot be meant is refused in words: %s', async (query) => {
-  const world = await testWorld()
-  const { statusCode, body } = await world.visitor().get(`/haicheng/commitments?${query}`)
-  expect(statusCode).toBe(400)
-  expect(body).not.toContain('answers.register')
+describe('what nobody can mean', () => {
+  const world = forAll(testWorld)
+  test.each([
+    'state=soon',
+    'late=yes',
+    'silent=yes',
+    'unverifiable=no',
+    'year=next',
+    'agency=nobody',
+    'topic=nothing',
+    'page=0',
+    'page=x',
+  ])('what cannot be meant is refused in words: %s', async (query) => {
+    const { statusCode, body } = await world().visitor().get(`/haicheng/commitments?${query}`)
+    expect(statusCode).toBe(400)
+    expect(body).not.toContain('answers.register')
+  })
 })
 
 test('a reporter finds what was promised on one topic, which is late, and takes just that as a file', async () => {

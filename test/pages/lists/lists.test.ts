@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { forAll } from '../../support/at-end.ts'
 import { answeredOn, due, givenCase, givenPause } from '../../support/cases.ts'
 import { type Page, page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
@@ -113,21 +114,24 @@ test('a citizen narrows live cases by district, topic and what is overdue', asyn
   expect((await live('agency=&district=&q=')).length).toBe(3)
 })
 
-test.each([
-  'stage=nonsense',
-  'stage=draft',
-  'agency=nobody',
-  'sort=up',
-  'year=twenty',
-  'page=0',
-  'per_page=101',
-  'answered=maybe',
-])('a parameter nobody can understand is refused in words: %s', async (query) => {
-  const { visitor } = await testWorld()
-  const refused = await visitor().get(`/haicheng/proposals?${query}`)
-  expect(refused.statusCode).toBe(400)
-  expect(page(refused).text).toContain('in the address')
-  expect((await visitor().get(`/api/v1/haicheng/proposals?${query}`)).statusCode).toBe(400)
+describe('what nobody can mean', () => {
+  const world = forAll(testWorld)
+  test.each([
+    'stage=nonsense',
+    'stage=draft',
+    'agency=nobody',
+    'sort=up',
+    'year=twenty',
+    'page=0',
+    'per_page=101',
+    'answered=maybe',
+  ])('a parameter nobody can understand is refused in words: %s', async (query) => {
+    const { visitor } = world()
+    const refused = await visitor().get(`/haicheng/proposals?${query}`)
+    expect(refused.statusCode).toBe(400)
+    expect(page(refused).text).toContain('in the address')
+    expect((await visitor().get(`/api/v1/haicheng/proposals?${query}`)).statusCode).toBe(400)
+  })
 })
 
 test('a page past the end is not found; an empty list says how to begin', async () => {
