@@ -181,11 +181,14 @@ function notSent({ target }) {
   for (const button of form.querySelectorAll('button')) button.disabled = false
   said.focus()
 }
-// The browser would show a page of its own, or of a proxy, instead, without what was typed: the server is asked before text goes.
+// The browser would show a page of its own, or of a proxy, instead, without what was typed. So the server is asked while somebody types
+// and when they come to the button; a form goes at once where it answered, and asks once more where it did not.
 const holdsText = (form) =>
   [
     ...form.querySelectorAll('textarea, input:not([type]), input[type=text], input[type=email], input[type=search]'),
   ].some(({ value }) => value.trim())
+const isGuarded = (form) =>
+  form?.matches('[data-keep], [data-keep-in-tab]') || (form?.getAttribute('method') === 'post' && holdsText(form))
 async function isServerThere() {
   if (!navigator.onLine) return false
   const reply = await fetch('/healthz', { cache: 'no-store' }).catch(() => null)
@@ -194,22 +197,23 @@ async function isServerThere() {
     reply && ([403, 404].includes(reply.status) || (await reply.text().catch(() => '')).startsWith('{"status":"ok"'))
   )
 }
-const asking = new WeakSet()
-const known = new WeakSet() // asked for, and to be sent now
+async function askBefore({ target }) {
+  const form = target.closest?.('button, input, textarea')?.form
+  if (!isGuarded(form) || form.dataset.asking) return
+  form.dataset.asking = 'yes'
+  if (!(await isServerThere())) form.dataset.away = 'yes'
+  delete form.dataset.asking
+}
+document.addEventListener('pointerover', (event) => event.target.closest?.('button') && askBefore(event))
+document.addEventListener('focusin', (event) => event.target.closest?.('button') && askBefore(event))
+document.addEventListener('change', (event) => event.target.form?.dataset.keep || askBefore(event)) // forms that save themselves know
 addEventListener('submit', async (event) => {
   const { target: form, submitter } = event
-  const away = form.matches('[data-keep], [data-keep-in-tab]') && (!navigator.onLine || form.dataset.away)
-  const plain = form.getAttribute('method') === 'post' && !event.defaultPrevented
-  if (known.delete(form) || !(away || (plain && holdsText(form)))) return
+  if (!isGuarded(form) || (navigator.onLine && !form.dataset.away)) return
   event.preventDefault()
-  if (asking.has(form)) return // pressed twice
-  asking.add(form)
-  const there = await isServerThere()
-  asking.delete(form)
-  if (!there) return notSent(event)
+  if (!(await isServerThere())) return notSent(event)
   delete form.dataset.away
   form.querySelector('.not-sent')?.remove()
-  known.add(form)
   form.requestSubmit(submitter)
 })
 document.addEventListener('htmx:error', notSent)

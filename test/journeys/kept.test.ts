@@ -1,5 +1,5 @@
 // What is being written saves itself, says so, and is there again however its page is left; what is not sent says that it was not.
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openCity, unfold, useChromium } from '../support/browser.ts'
 import { givenCase } from '../support/cases.ts'
@@ -101,6 +101,12 @@ test.each([
   },
 )
 
+/** The pointer is over a button, and its form has asked whether the server is there. */
+async function comingTo(button: Locator) {
+  await button.hover()
+  await button.page().locator('form[data-away]').waitFor({ state: 'attached' })
+}
+
 test('a proxy that gives up between saving and sending leaves the form and what was typed, and says that it was not sent', async () => {
   const { page, field } = await deciding(/502/)
   await page.getByRole('radio', { name: 'Return for changes' }).check()
@@ -109,6 +115,7 @@ test('a proxy that gives up between saving and sending leaves the form and what 
   await page.route('**/*', (route) =>
     route.fulfill({ status: 502, body: '<h1>Bad Gateway</h1>', contentType: 'text/html' }),
   )
+  await comingTo(page.getByRole('button', { name: 'Record the decision' }))
   await page.getByRole('button', { name: 'Record the decision' }).click()
   await page.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor()
   expect(await field.inputValue()).toBe(words)
@@ -129,6 +136,7 @@ test.each<[string, number | null]>([
   if (status)
     await page.route('**/*', (route) => route.fulfill({ status, body: 'Bad Gateway', contentType: 'text/html' }))
   else await page.context().setOffline(true)
+  if (status) await comingTo(page.getByRole('button', { name: /code/i }).first())
   await page.getByRole('button', { name: /code/i }).first().click()
   await page.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor()
   expect(await field.inputValue()).toBe('mei@example.test')
