@@ -1,9 +1,11 @@
 // What the desk draws and offers: groups by due date, and which marks and acts a case can take. Pure.
 
+import type { Localised } from '../../lib/localised.ts'
 import type { Stage } from '../../schema/values.ts'
 import { daysLeft } from '../governments/deadline.ts'
 import { isThere } from '../proposals/proposal.ts'
 import { canTake } from '../proposals/workflow.ts'
+import type { Owed } from './queue-line.ts'
 import { type DueGroup, dueGroups } from './queue-view.ts'
 
 type Case = { stage: Stage; publishedAt: Date | null; reconsideredAt: Date | null; hiddenAt: Date | null }
@@ -28,17 +30,30 @@ export const notices = {
 
 type GroupKey = 'replied' | DueGroup
 type Dated = { dueBefore: Date | null }
-type Counted<T> = T & { days: number | null }
+export type OwedTogether = Omit<Owed, 'agency'> & { agencies: Localised[] }
+export type Counted<T> = T & { days: number | null }
 export type Group<Item> = { key: GroupKey; items: Counted<Item>[] }
 
+/** The same task by the same day is told of once, with all who owe it. In the order of the first of each. */
+export function together(also: Owed[]): OwedTogether[] {
+  const found = new Map<string, OwedTogether>()
+  for (const { task, dueBefore, agency } of also) {
+    const key = `${task} ${dueBefore?.getTime()}`
+    const one = found.get(key) ?? { task, dueBefore, agencies: [] }
+    found.set(key, one)
+    if (agency) one.agencies.push(agency)
+  }
+  return [...found.values()]
+}
+
 /** Where the proposer waits for a reply; then overdue, today, within a week, later, without a date: each by due date. */
-export function grouped<Item extends Dated & { also: Dated[]; replied: boolean }>(
+export function grouped<Item extends Dated & { also: Owed[]; replied: boolean }>(
   queue: Item[],
   at: Date,
   timeZone: string,
 ) {
   const groups = (['replied', ...dueGroups] as const).map(
-    (key): Group<Omit<Item, 'also'> & { also: Counted<Item['also'][number]>[] }> => ({ key, items: [] }),
+    (key): Group<Omit<Item, 'also'> & { also: Counted<OwedTogether>[] }> => ({ key, items: [] }),
   )
   const counted = <T extends Dated>(one: T): Counted<T> => ({
     ...one,
@@ -48,7 +63,7 @@ export function grouped<Item extends Dated & { also: Dated[]; replied: boolean }
     const { days } = counted(item)
     const dated = days === null ? 'undated' : days < 0 ? 'overdue' : days === 0 ? 'today' : days <= 7 ? 'week' : 'later'
     const key = item.replied ? 'replied' : dated
-    groups.find((group) => group.key === key)!.items.push({ ...counted(item), also: item.also.map(counted) })
+    groups.find((group) => group.key === key)!.items.push({ ...counted(item), also: together(item.also).map(counted) })
   }
   return groups.filter((group) => group.items.length > 0)
 }

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
 import { colleaguesOf } from '../../domain/governments/seats.ts'
 import { agenciesOf, offered, topicsOf } from '../../domain/governments/store.ts'
-import { grouped } from '../../domain/moderation/queue.ts'
+import { type Counted, grouped, type OwedTogether } from '../../domain/moderation/queue.ts'
 import type { QueueFilter, QueueItem } from '../../domain/moderation/queue-line.ts'
 import { type AskedQueue, type QueueCounts, queueCounts, queueItems } from '../../domain/moderation/queue-store.ts'
 import {
@@ -36,10 +36,7 @@ const queuePerPage = 50
 export const viewField = 'queue-view'
 const placeField = 'queue-place'
 
-export type QueueLine = Omit<QueueItem, 'also'> & {
-  days: number | null
-  also: (QueueItem['also'][number] & { days: number | null })[]
-}
+export type QueueLine = Counted<Omit<QueueItem, 'also'> & { also: Counted<OwedTogether>[] }>
 export type QueueFacts = Awaited<ReturnType<ReturnType<typeof queueFacts>>>
 
 const deskOf = ({ government }: FastifyRequest) => `/${government.slug}/desk`

@@ -40,7 +40,8 @@ export async function otherGovernments(db: Db, request: FastifyRequest, at: Date
 }
 
 /** Whose agency has a case works on the other government’s desk, on this case alone; the others read its page. */
-function hrefOf(slug: string, seats: Seat[], { commitmentId, agencyId, number }: QueueItem): string {
+type Where = Pick<QueueItem, 'commitmentId' | 'agencyId' | 'number'>
+function hrefOf(slug: string, seats: Seat[], { commitmentId, agencyId, number }: Where): string {
   if (commitmentId) return `/${slug}/commitments/${commitmentId}`
   return `/${slug}/${seatMay.answerFor(seats, agencyId) ? 'desk' : 'proposals'}/${number}`
 }

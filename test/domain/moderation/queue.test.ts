@@ -1,6 +1,6 @@
 // What the desk draws: groups by due date; and which marks a case can take.
 import { expect, test } from 'vitest'
-import { canHide, canHold, canUndo, grouped } from '../../../src/domain/moderation/queue.ts'
+import { canHide, canHold, canUndo, grouped, together } from '../../../src/domain/moderation/queue.ts'
 import { stages } from '../../../src/schema/values.ts'
 
 const on = (local: string) => new Date(`${local}+08:00`)
@@ -11,7 +11,7 @@ const due = (lastDay: string | null) => ({
 })
 const item = (title: string, lastDay: string | null, replied = false) => ({
   ...{ title, replied, ...due(lastDay) },
-  also: [due('2026-06-17')],
+  also: [{ task: 'contribution' as const, agency: null, ...due('2026-06-17') }],
 })
 
 test('what waits is grouped by its last day, and keeps its order', () => {
@@ -37,6 +37,21 @@ test('what waits is grouped by its last day, and keeps its order', () => {
   ])
   expect(grouped(queue, now, zone)[1]?.items[0]?.also[0]?.days, 'each further duty counts its own days').toBe(-1)
   expect(grouped([], now, zone)).toEqual([])
+})
+
+test('agencies that owe the same by the same day are named once, together', () => {
+  const [works, police, parks] = ['Works', 'Police', 'Parks'].map((en) => ({ en }))
+  const part = (agency: { en: string }, lastDay: string) => ({ task: 'contribution' as const, agency, ...due(lastDay) })
+  const answer = { task: 'answer' as const, agency: works!, ...due('2026-06-19') }
+  const also = [part(works!, '2026-06-19'), part(police!, '2026-06-19'), answer, part(parks!, '2026-06-22')]
+  expect(together(also)).toEqual([
+    { task: 'contribution', agencies: [works, police], ...due('2026-06-19') },
+    { task: 'answer', agencies: [works], ...due('2026-06-19') },
+    { task: 'contribution', agencies: [parks], ...due('2026-06-22') },
+  ])
+  expect(together([{ task: 'check', agency: null, ...due(null) }]), 'where nobody’s agency owes it').toEqual([
+    { task: 'check', agencies: [], ...due(null) },
+  ])
 })
 
 const open = { publishedAt: on('2026-06-01T10:00'), reconsideredAt: null, hiddenAt: null }
