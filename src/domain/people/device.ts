@@ -20,9 +20,9 @@ const systems: [RegExp, string][] = [
 
 const named = (list: [RegExp, string][], agent: string) => list.find(([sign]) => sign.test(agent))?.[1]
 
-/** Browser and system, in words; the browser alone where the system is not known. */
-export function deviceOf(agent = ''): string {
-  const browser = named(browsers, agent) ?? 'Browser'
-  const system = named(systems, agent)
+/** Browser and system, in words; the browser alone where the system is not known. `someBrowser`: the word for one that is not known. */
+export function deviceOf(agent: string | undefined, someBrowser: string): string {
+  const browser = named(browsers, agent ?? '') ?? someBrowser
+  const system = named(systems, agent ?? '')
   return system ? `${browser}, ${system}` : browser
 }

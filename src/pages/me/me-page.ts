@@ -6,7 +6,6 @@ import { releaseTold, routedTold } from '../../domain/notifications/message.ts'
 import { newsTold } from '../../domain/notifications/news-words.ts'
 import { stoppedFor } from '../../domain/notifications/returned-mail.ts'
 import { actTold } from '../../domain/notifications/told.ts'
-import { deviceOf } from '../../domain/people/device.ts'
 import { mustStay, type Need, needToAdd, needToRemove } from '../../domain/people/passkey.ts'
 import { signInAgainPath } from '../../domain/people/pending-action.ts'
 import { mySessions } from '../../domain/people/sessions.ts'
@@ -22,6 +21,7 @@ import { cosignatures } from '../../schema/cosignatures.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
+import { deviceIn } from '../shared/device.ts'
 import { newPasskeyOf } from '../shared/passkey-credential.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { followsOf } from './my-follows.ts'
@@ -78,7 +78,7 @@ export const mePage =
       form,
       passkeys: standing.own,
       needs: { add: needed(needToAdd(standing)), remove: needed(needToRemove(standing)), stay: mustStay(standing) },
-      newPasskey: newPasskeyOf(form, deviceOf(request.headers['user-agent'])),
+      newPasskey: newPasskeyOf(form, deviceIn(request)),
       mine,
       signed: signed.map((p) => ({ ...p, title: nameOf(p), path: proposalPath(placeOf(p.governmentId), p.number) })),
       messages: messages.map((m) => ({

@@ -2,7 +2,6 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { addOwnPasskey, removeOwnPasskey } from '../../domain/administration/own-passkeys.ts'
-import { deviceOf } from '../../domain/people/device.ts'
 import { needToAdd, needToRemove } from '../../domain/people/passkey.ts'
 import { passkeysOf, renamePasskey } from '../../domain/people/passkey-store.ts'
 import { standingOf } from '../../domain/people/standing.ts'
@@ -17,6 +16,7 @@ import { originOf } from '../../platform/http/security.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { type FormState, readForm } from '../../platform/web/forms.ts'
 import { challengesOf } from '../shared/challenges.ts'
+import { deviceIn } from '../shared/device.ts'
 import { idParams } from '../shared/params.ts'
 import { needed, requirePerson } from '../shared/person-guards.ts'
 import { startSession } from '../shared/session-hook.ts'
@@ -57,7 +57,7 @@ export const passkeyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const made = challenge ? await verifyMade(site(request), given) : null
     const { name } = form.data
     if (!challenge || !made) return refused(request, reply, given && !challenge ? 'late' : 'wrong', name)
-    const named = name || deviceOf(request.headers['user-agent'])
+    const named = name || deviceIn(request)
     const row = { ...made, id: newId(), name: named, personId: person.id, createdAt: at, lastUsedAt: null }
     const added = await write(db, async (tx) =>
       (await challenge.use(tx)) ? addOwnPasskey(tx, person, row) : refusedAs('late'),

@@ -1,13 +1,13 @@
 // Sessions on requests: who is signed in, and the cookie that says so.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
-import { deviceOf } from '../../domain/people/device.ts'
 import { isOpen, luciaFor, type Sessions, type SignedInBy } from '../../domain/people/sessions.ts'
 import type { Viewer } from '../../domain/people/viewer.ts'
 import { newId } from '../../lib/id.ts'
 import { overHttps, sessionCookieName } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
+import { deviceIn } from './device.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -73,7 +73,7 @@ export async function startSession(
   if (request.person) await lucia.invalidateSession(request.person.sessionId)
   const session = await lucia.createSession(personId, {
     rowId: newId(),
-    device: deviceOf(request.headers['user-agent']),
+    device: deviceIn(request),
     createdAt: null,
     passkeyId: by.means === 'passkey' ? by.passkeyId : null,
     means: by.means,

@@ -1,6 +1,5 @@
 // The page where people sign in, for visitors and for who must do it again; and what both ways of signing in share.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { deviceOf } from '../../domain/people/device.ts'
 import { type Need, needToAdd, notAllowing } from '../../domain/people/passkey.ts'
 import { signInAgainPath, wanted } from '../../domain/people/pending-action.ts'
 import type { SignedInBy } from '../../domain/people/sessions.ts'
@@ -12,6 +11,7 @@ import { ownPath } from '../../platform/http/paths.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { render, type SignedIn } from '../../platform/web/view.ts'
 import type { PendingAction } from '../../schema/values.ts'
+import { deviceIn } from '../shared/device.ts'
 import { newPasskeyOf, type PasskeyAdd } from '../shared/passkey-credential.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { startSession } from '../shared/session-hook.ts'
@@ -72,7 +72,7 @@ export async function signInPage(
     ...both,
     ...(await lacking(db.reads, request, now(), next)),
     next: String(form.values.next ?? ''),
-    newPasskey: newPasskeyOf(form, deviceOf(request.headers['user-agent'])),
+    newPasskey: newPasskeyOf(form, deviceIn(request)),
   })
 }
 

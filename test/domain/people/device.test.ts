@@ -27,5 +27,10 @@ test.each([
   ['', 'Browser'],
   [undefined, 'Browser'],
 ])('%s is named', (agent, device) => {
-  expect(deviceOf(agent)).toBe(device)
+  expect(deviceOf(agent, 'Browser')).toBe(device)
+})
+
+test('a browser that is not known is called by the word of its language', () => {
+  expect(deviceOf('curl/8.5.0', '瀏覽器')).toBe('瀏覽器')
+  expect(deviceOf('Something (X11; Linux x86_64)', '瀏覽器')).toBe('瀏覽器, Linux')
 })
