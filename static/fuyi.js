@@ -204,9 +204,16 @@ async function askBefore({ target }) {
   if (!(await isServerThere())) form.dataset.away = 'yes'
   delete form.dataset.asking
 }
+let askedAt = Number.NEGATIVE_INFINITY
+function askWhileTyping(event) {
+  const isOften = performance.now() - askedAt < 2000
+  if (isOften || event.target.form?.dataset.keep) return // forms that save themselves know
+  askedAt = performance.now()
+  void askBefore(event)
+}
 document.addEventListener('pointerover', (event) => event.target.closest?.('button') && askBefore(event))
 document.addEventListener('focusin', (event) => event.target.closest?.('button') && askBefore(event))
-document.addEventListener('change', (event) => event.target.form?.dataset.keep || askBefore(event)) // forms that save themselves know
+document.addEventListener('input', askWhileTyping)
 addEventListener('submit', async (event) => {
   const { target: form, submitter } = event
   if (!isGuarded(form) || (navigator.onLine && !form.dataset.away)) return

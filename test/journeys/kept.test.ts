@@ -146,6 +146,22 @@ test.each<[string, number | null]>([
   await page.waitForURL(/sign-in\/code/)
 })
 
+test('whoever presses Enter in a field while a proxy gives up is told so, and keeps what was typed', async () => {
+  const city = await openCity(chromium(), true)
+  const page = await city.open(null, 'en-GB', /502/)
+  await page.goto('/sign-in')
+  await page.route('**/*', (route) => route.fulfill({ status: 502, body: 'Bad Gateway', contentType: 'text/html' }))
+  const field = page.getByRole('textbox', { name: /Email/ })
+  await field.pressSequentially('mei@example.test')
+  await page.locator('form[data-away]').waitFor({ state: 'attached' })
+  await field.press('Enter')
+  await page.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor()
+  expect(await field.inputValue()).toBe('mei@example.test')
+  await page.unroute('**/*')
+  await field.press('Enter')
+  await page.waitForURL(/sign-in\/code/)
+})
+
 test.each<[string, { status: number; body: string } | null]>([
   ['no connection', null],
   ['the 502 of a proxy', { status: 502, body: '<html><h1>Bad Gateway</h1></html>' }],
