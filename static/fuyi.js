@@ -191,7 +191,7 @@ const isGuarded = (form) =>
   form?.matches('[data-keep], [data-keep-in-tab]') || (form?.getAttribute('method') === 'post' && holdsText(form))
 async function isServerThere() {
   if (!navigator.onLine) return false
-  const reply = await fetch('/healthz', { cache: 'no-store' }).catch(() => null)
+  const reply = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(5000) }).catch(() => null)
   // a proxy that keeps this address to itself is there, and so is what stands behind it as far as anybody knows
   return (
     reply && ([403, 404].includes(reply.status) || (await reply.text().catch(() => '')).startsWith('{"status":"ok"'))
@@ -206,8 +206,8 @@ async function askBefore({ target }) {
 }
 let askedAt = Number.NEGATIVE_INFINITY
 function askWhileTyping(event) {
-  const isOften = performance.now() - askedAt < 2000
-  if (isOften || event.target.form?.dataset.keep) return // forms that save themselves know
+  const { form } = event.target
+  if (performance.now() - askedAt < 2000 || form?.dataset.keep || !isGuarded(form)) return // forms that save themselves know
   askedAt = performance.now()
   void askBefore(event)
 }
@@ -216,7 +216,8 @@ document.addEventListener('focusin', (event) => event.target.closest?.('button')
 document.addEventListener('input', askWhileTyping)
 addEventListener('submit', async (event) => {
   const { target: form, submitter } = event
-  if (!isGuarded(form) || (navigator.onLine && !form.dataset.away)) return
+  // what another script sends, htmx or a passkey, says by itself that it was not sent; here it would go twice
+  if (event.defaultPrevented || !isGuarded(form) || (navigator.onLine && !form.dataset.away)) return
   event.preventDefault()
   if (!(await isServerThere())) return notSent(event)
   delete form.dataset.away

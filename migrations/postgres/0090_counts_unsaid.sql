@@ -7,6 +7,9 @@ CREATE INDEX "listed_most_signed" ON "proposals" USING btree ("government_id",co
 UPDATE "proposals" SET "count_unsaid" = true
 	WHERE "source"->>'name' = 'Open311'
 	AND NOT EXISTS (SELECT 1 FROM "cosignature_counts" c WHERE c."proposal_id" = "proposals"."id" AND c."assurance" = 0 AND c."count" > 0);--> statement-breakpoint
+-- Whoever follows the changes is told of them again.
+UPDATE "case_changes" SET "step" = NULL, "seen" = false
+	WHERE "proposal_id" IN (SELECT "id" FROM "proposals" WHERE "count_unsaid");--> statement-breakpoint
 CREATE OR REPLACE FUNCTION proposals_rules() RETURNS trigger LANGUAGE plpgsql AS $$ DECLARE broken text; BEGIN
   broken := CASE
     WHEN NOT (not new.count_unsaid or new.source_id is not null) THEN 'proposals_count_unsaid_imported'

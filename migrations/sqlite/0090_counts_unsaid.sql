@@ -6,4 +6,7 @@ ALTER TABLE `proposals` ADD COLUMN `count_unsaid` integer DEFAULT false NOT NULL
 CREATE INDEX `listed_most_signed` ON `proposals` (`government_id`,count desc,`count_unsaid`,number desc,id desc,`stage`) WHERE "proposals"."listed" = 1;--> statement-breakpoint
 UPDATE `proposals` SET `count_unsaid` = 1
 	WHERE json_extract(`source`, '$.name') = 'Open311'
-	AND NOT EXISTS (SELECT 1 FROM `cosignature_counts` c WHERE c.`proposal_id` = `proposals`.`id` AND c.`assurance` = 0 AND c.`count` > 0);
+	AND NOT EXISTS (SELECT 1 FROM `cosignature_counts` c WHERE c.`proposal_id` = `proposals`.`id` AND c.`assurance` = 0 AND c.`count` > 0);--> statement-breakpoint
+-- Whoever follows the changes is told of them again.
+UPDATE `case_changes` SET `step` = NULL, `seen` = 0
+	WHERE `proposal_id` IN (SELECT `id` FROM `proposals` WHERE `count_unsaid` = 1);

@@ -12,6 +12,10 @@ const toldEach = 1000 // pages
 export async function drawPages(): Promise<void> {
   const config = { ...readConfig(), logLevel: 'silent' }
   if (!config.pagesFile) throw new ConfigError('PAGES_FILE names no file, so that no page is kept.')
+  if (config.replicaUrl || config.readOnly)
+    throw new ConfigError(
+      'Drawn pages are kept neither beside a replica (REPLICA_URL) nor while the platform is only read.',
+    )
   setPriority(constants.priority.PRIORITY_LOW)
   const db = await openUpToDate(config.databaseUrl, null, true)
   const pageFile = openPageFile(config.pagesFile)

@@ -51,12 +51,17 @@ export async function drawAhead(
           if (!isKnown) await sleep(cachedFor * 2 + 100)
           isKnown = true
           const headers = { host, 'accept-language': language, 'accept-encoding': 'br' }
-          await app.inject({ method: 'GET', url, headers })
-          ahead.drawn++
+          const { statusCode } = await app.inject({ method: 'GET', url, headers })
+          if (statusCode === 200) ahead.drawn++
         }
-      file.write()
+      await settled(() => {
+        file.write()
+        return !file.isWaiting()
+      })
       // what changed while it was drawn must not stand there: who looks for that may have looked before it was written
-      file.forget(await changedSince(db, step.number))
+      const changed = await changedSince(db, step.number)
+      await settled(() => file.forget(changed) !== null)
+      if (file.isBroken()) throw new Error('The file of drawn pages cannot be written')
       ahead.full = file.isFull()
       told(ahead)
       if (ahead.full) return ahead
@@ -64,6 +69,11 @@ export async function drawAhead(
     }
   }
   return ahead
+}
+
+/** The platform beside it may be writing to the file just now. */
+async function settled(act: () => boolean): Promise<void> {
+  while (!act()) await sleep(50)
 }
 
 const settledStages = archivedStages.filter((stage) => stage !== 'merged')

@@ -1,6 +1,6 @@
 // Batches: what staff decide of many co-signatures of one case. Whose they are is written down when it is asked for, so that what is
 // carried out is what was looked at; a job carries it out some hundreds at a time, and may be stopped in between and undone after.
-import { and, asc, desc, eq, inArray, isNotNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { countRows, isTrue } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
@@ -117,10 +117,14 @@ export async function actOnBatch(
   const changed = await tx
     .update(cosignatureBatches)
     .set(set)
-    .where(and(eq(cosignatureBatches.id, id), eq(cosignatureBatches.state, batch.state)))
+    .where(and(eq(cosignatureBatches.id, id), eq(cosignatureBatches.state, batch.state), isAskedAsRead(batch)))
     .returning({ id: cosignatureBatches.id })
   return changed.length > 0 && (asksFirst ? 'asked' : true)
 }
+
+/** Nobody asked to undo it, or called that off, since it was read: else one person would undo it alone. */
+const isAskedAsRead = ({ undoAskedById: by }: { undoAskedById: string | null }) =>
+  by === null ? isNull(cosignatureBatches.undoAskedById) : eq(cosignatureBatches.undoAskedById, by)
 
 const batchRows = (db: Db, batchId: string, limit: number) =>
   db.select().from(cosignatureBatchRows).where(eq(cosignatureBatchRows.batchId, batchId)).limit(limit)

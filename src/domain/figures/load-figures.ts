@@ -81,7 +81,7 @@ async function readFacts(db: Db, government: Of, at: Date, earlier?: Promise<Rea
   const before = (await earlier?.catch(() => null)) ?? null
   const today = localDate(at, government.timeZone)
   const behind = await monthsBehind(db, government.id)
-  const of = `${today} ${behind}`
+  const of = `${today} ${government.timeZone} ${behind}`
   const cohort = cohortAt(at, government.timeZone, behind)
   const step = await newestKnown(db)
   const until = await nextDue(db, government, at)

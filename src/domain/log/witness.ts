@@ -124,7 +124,7 @@ export async function addCheckpoint(given: Given, body: string): Promise<Witness
       }
       const root = checkpoint.root.toString('base64')
       const now = { size: checkpoint.size, root, checkpoint: `${asked.text}${line}`, cosignedAt: at }
-      await change(tx, last!, { ...now, ...(answers(last!, checkpoint) ? { refused: null, refusedAt: null } : {}) })
+      await change(tx, last!, { ...now, ...afterRefusal(last!, checkpoint, at) })
       return { status: 200, line }
     },
     later,
@@ -138,9 +138,13 @@ const change = (tx: Db, { origin }: WitnessedLog, set: Partial<WitnessedLog>) =>
 const isContradicted = (last: WitnessedLog, { size, root }: Checkpoint): boolean =>
   last.root !== null && size === last.size && root.toString('base64') !== last.root
 
-/** Whether the log has come by a way that was proven to where the one that was refused stood, or further. */
-const answers = ({ refused }: WitnessedLog, { size }: Checkpoint): boolean =>
-  refused !== null && size >= (readCheckpoint(readNote(refused)!.text)?.size ?? 0)
+/** Of the note of what was refused, once the log has come to there by a way that was proven: it goes, or it is a second history. */
+function afterRefusal(last: WitnessedLog, { size, root }: Checkpoint, at: Date): Partial<WitnessedLog> {
+  const refused = last.refused === null ? null : readCheckpoint(readNote(last.refused)!.text)
+  if (!refused || size < refused.size) return {}
+  const isOther = size === refused.size && !root.equals(refused.root) && last.contradiction === null
+  return { refused: null, refusedAt: null, ...(isOther ? { contradiction: last.refused, contradictedAt: at } : {}) }
+}
 
 function follows(last: WitnessedLog, { proof, checkpoint }: Asked): boolean {
   if (checkpoint.size === 0 && !checkpoint.root.equals(emptyRoot)) return false

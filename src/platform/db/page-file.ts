@@ -52,7 +52,7 @@ export function openPageFile(path: string, most = usual) {
     timer = null
     const pages = waiting
     waiting = new Map()
-    tried((using, file) =>
+    const isWritten = tried((using, file) => {
       file
         .transaction(() => {
           for (const make of pages.values()) {
@@ -61,8 +61,12 @@ export function openPageFile(path: string, most = usual) {
           }
           while (bytesOf(file) > most && using.oldest.run().changes > 0);
         })
-        .immediate(),
-    )
+        .immediate()
+      return true
+    })
+    if (isWritten || !db) return
+    waiting = new Map([...pages, ...waiting]) // somebody else writes
+    timer = setTimeout(write, writtenAfter).unref()
   }
 
   return {
@@ -97,7 +101,10 @@ export function openPageFile(path: string, most = usual) {
         return file.prepare<[], { number: number }>('select number from notes').get()!.number
       }) ?? 0,
     /** So full that soon those that were drawn first will have to go. */
-    isFull: (): boolean => tried((_, file) => bytesOf(file) > most * 0.9) ?? true,
+    isFull: (): boolean => tried((_, file) => bytesOf(file) > most * 0.9) ?? false,
+    /** It serves nobody any more. */
+    isBroken: (): boolean => db === null,
+    isWaiting: (): boolean => waiting.size > 0,
     isEmpty: (): boolean => !tried((_, file) => file.prepare('select 1 from pages limit 1').get()),
     count: (): number =>
       tried((_, file) => file.prepare<[], { n: number }>('select count(*) as n from pages').get()!.n) ?? 0,

@@ -53,6 +53,13 @@ test('one mailbox counts once: whoever erases the account while their press is o
   expect(await count()).toBe(0)
 })
 
+test('whoever stays is counted by a slow press as by any other', async () => {
+  const { world, count } = await city()
+  const press = await begun(world, await world.signedIn('mei@example.test'), `${at}/cosignatures`)
+  await press('district=gangdong&reason=')
+  expect(await count()).toBe(1)
+})
+
 const forms = [
   [`${at}/cosignatures`, 'district=gangdong&reason='],
   ['/haicheng/proposals/drafts', ''],
