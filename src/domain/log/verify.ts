@@ -5,6 +5,7 @@ import { canonicalJson } from '../../lib/canonical-json.ts'
 import type { ActorRole, EntryFacts, EntryKind } from '../../schema/values.ts'
 import { loudKinds } from '../record/entry.ts'
 import { holding } from '../record/revoked.ts'
+import { stepAt } from '../record/told-by-day.ts'
 import { toldFacts } from '../record/told-facts.ts'
 import { changeOf, isCounted, isOfDay, type Leaf, opening } from './leaf.ts'
 
@@ -128,7 +129,7 @@ function tellDifferences({ number, told }: LoggedCase, shown: ShownCase, timeZon
   const there = shown.timeline.slice(broughtBy({ told })?.lines ?? 0).map(
     (one): Said => ({
       ...{ kind: one.kind, role: one.role, agency: withFacts ? (one.agency?.code ?? null) : null },
-      at: isOfDay(one.kind, one.role) ? day(one.occurred_at) : new Date(one.occurred_at).toISOString(),
+      at: isOfDay(one.kind, one.role) ? day(one.occurred_at) : stepAt(one.kind as EntryKind, new Date(one.occurred_at)).toISOString(),
       facts: withFacts ? one.facts! : null,
     }),
   )

@@ -37,3 +37,7 @@ export const toldMet = (p: { thresholdMetAt: Date | null; publishedAt: Date | nu
 
 /** Steps that come with the end of a day: their moment is the first of the next one, and they are told as that day. */
 export const endsDay = (kind: EntryKind): boolean => kind === 'expired' || kind === 'lost_sight'
+
+/** The moment of a step that was read as it is told. Of before it was told as a day, the first of the next one stands there. */
+export const stepAt = (kind: EntryKind, written: Date): Date =>
+  endsDay(kind) && written.getUTCSeconds() === 59 ? new Date(written.getTime() + 1000) : written

@@ -15,7 +15,8 @@ import type { asks, evidence, proposals, proposalTexts, proposalUpdates, textVer
 import type { EntryKind } from '../../schema/values.ts'
 import type { CaseLine } from './dump-shapes.ts'
 import type { Places } from './places.ts'
-import { endOf, shownAt, stepAt, toldElsewhere } from './told-elsewhere.ts'
+import { stepAt } from '../../domain/record/told-by-day.ts'
+import { endOf, shownAt, toldElsewhere } from './told-elsewhere.ts'
 
 export type CaseRows = {
   proposal: typeof proposals.$inferInsert

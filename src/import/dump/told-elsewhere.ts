@@ -1,7 +1,7 @@
 // What a dump tells of a case that no row here can say: districts as they were published, how sure it was who signed, and its steps.
 // Pure.
-import { endsDay } from '../../domain/record/told-by-day.ts'
-import type { EntryFacts, EntryKind, ToldElsewhere } from '../../schema/values.ts'
+import { stepAt } from '../../domain/record/told-by-day.ts'
+import type { EntryFacts, ToldElsewhere } from '../../schema/values.ts'
 import type { CaseLine, HiddenLine } from './dump-shapes.ts'
 
 export function toldElsewhere({ cosignatures: c, timeline }: CaseLine): ToldElsewhere {
@@ -32,10 +32,6 @@ export const toldOfHidden = ({ timeline }: HiddenLine): ToldElsewhere => ({
   ...{ districts: [], districtsThrough: null, assurance: [], statement: null, underReview: null },
   timeline: timeline.map((entry) => ({ ...stepOf(entry), reason: null, commitment: null })),
 })
-
-/** What ends with a day is written as its last second; dumps of before wrote the first of the next day. */
-export const stepAt = (kind: EntryKind, written: Date): Date =>
-  endsDay(kind) && written.getUTCSeconds() === 59 ? new Date(written.getTime() + 1000) : written
 
 const stepOf = ({ kind, role, agency, occurred_at, recorded_at, facts }: HiddenLine['timeline'][number]) => ({
   ...{ kind, role, agency, occurredAt: stepAt(kind, occurred_at).toISOString(), recordedAt: recorded_at.toISOString() },
