@@ -3,7 +3,7 @@ import cluster from 'node:cluster'
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl, readDemoConfig } from '../config.ts'
-import { isDemonstration, isEmpty, markDemonstration } from '../demo/mark.ts'
+import { demonstrationSecret, isDemonstration, isEmpty, markDemonstration } from '../demo/mark.ts'
 import { reindex } from '../domain/search/reindex.ts'
 import { makeFolder } from '../lib/folder.ts'
 import { lastBackup } from '../operations/deployment-status.ts'
@@ -66,8 +66,8 @@ async function openForServing(config: Config): Promise<Database> {
 
 /** The demonstration: makes what is missing, refuses any other database. */
 export async function demo(): Promise<void> {
-  const config = readDemoConfig(randomBytes(32).toString('hex'))
-  const db = await open(config.databaseUrl)
+  const fromOutside = readDemoConfig(randomBytes(32).toString('hex'))
+  const db = await open(fromOutside.databaseUrl)
   const fresh = (await pendingMigrations(db)).length > 0
   if (!fresh && !(await isDemonstration(db)) && !(await isEmpty(db)))
     await refuse(db, 'This database holds real content. The demonstration needs its own: unset DATABASE_URL.')
@@ -78,7 +78,7 @@ export async function demo(): Promise<void> {
     await markDemonstration(db)
     await fillDemonstration(db, new Date())
   }
-  await listen(config, db)
+  await listen({ ...fromOutside, secret: await demonstrationSecret(db, fromOutside.secret) }, db)
 }
 
 /** Tables up to date. A database that holds something is copied first, so that an upgrade can be undone. */

@@ -6,6 +6,7 @@ import { deploymentStatus } from '../platform/db/deployment-tables.ts'
 import { write } from '../platform/db/write.ts'
 
 const markKey = 'demonstration'
+const secretKey = 'demonstration_secret'
 
 export const isEmpty = async (db: Database): Promise<boolean> => (await listGovernments(db.reads)).length === 0
 
@@ -17,4 +18,16 @@ export async function markDemonstration(db: Database): Promise<void> {
   await write(db, async (tx) => {
     await tx.insert(deploymentStatus).values({ key: markKey, value: 'yes' })
   })
+}
+
+/**
+ * The SECRET of a demonstration, kept in it: with a new one at each start the key of its log could not be opened, so that the log stood
+ * still, and nobody knew whose mailbox had signed before it was erased. `fresh`: for one that has none yet.
+ */
+export async function demonstrationSecret(db: Database, fresh: string): Promise<string> {
+  await write(db, (tx) =>
+    tx.insert(deploymentStatus).values({ key: secretKey, value: fresh }).onConflictDoNothing().returning(),
+  )
+  const [row] = await db.reads.select().from(deploymentStatus).where(eq(deploymentStatus.key, secretKey))
+  return row?.value ?? fresh
 }

@@ -2,6 +2,7 @@
 import { asc, isNotNull, ne } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { fillDemonstration } from '../../src/demo/content.ts'
+import { demonstrationSecret } from '../../src/demo/mark.ts'
 import type { Database } from '../../src/platform/db/database.ts'
 import { assignmentChanges } from '../../src/schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../../src/schema/commitments.ts'
@@ -91,4 +92,9 @@ test('numbers follow the order of submission, and some signers say why', async (
   expect(numbers).toEqual([...numbers].sort())
   const reasons = await db.reads.select().from(cosignatures).where(isNotNull(cosignatures.reason))
   expect(reasons.length).toBeGreaterThan(10)
+})
+
+test('a demonstration keeps its secret: started again it can go on with its log', async () => {
+  expect(await demonstrationSecret(db, 'the first')).toBe('the first')
+  expect(await demonstrationSecret(db, 'of another start')).toBe('the first')
 })

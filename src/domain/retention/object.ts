@@ -24,7 +24,7 @@ export async function objectTo(tx: Db, accounts: string[], stop: readonly Object
   if (stop.includes('name')) {
     await forgetName(tx, accounts)
     for (const { id, stage } of await casesOf(tx, accounts))
-      if (stage !== 'draft' && (await removeName(tx, id))) done.names++
+      if ((await removeName(tx, id)) && stage !== 'draft') done.names++
   }
   return done
 }

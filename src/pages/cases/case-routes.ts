@@ -7,6 +7,7 @@ import { findShared, type ProposalRow } from '../../domain/proposals/store.ts'
 import { keptInFile } from '../../platform/cache/cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { noteOwnLook } from '../shared/looks.ts'
 import { numberParams } from '../shared/params.ts'
 import { casePage } from './case-page.ts'
 import { showHidden } from './hidden-page.ts'
@@ -35,6 +36,7 @@ export const caseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const version = app.filedPages && (await lasting.before(request, params.number))
     const proposal = await findShared(db.reads, government.id, params.number, now(), lastWriteAt(request))
     if (!proposal || !maySee(request, proposal)) return reply.callNotFound()
+    if (!isThere(proposal)) await noteOwnLook(deps, request, proposal, now())
     if (proposal.hiddenAt && !seatMay.check(request.seats)) return showHidden(deps, request, reply, proposal)
     // withdrawn: gone, and still told, with its record
     if (proposal.stage === 'withdrawn' && isThere(proposal)) reply.code(410)

@@ -8,10 +8,10 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { line } from '../../platform/web/fields.ts'
 import { readForm } from '../../platform/web/forms.ts'
+import { lookerOf } from '../shared/looks.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { deskPage, deskPath } from './desk-page.ts'
-import { lookerOf } from './looks.ts'
 
 const lookForm = z.object({
   reason: line(200, 'desk.look.error').refine((typed) => [...typed].length >= 4, 'desk.look.error'),

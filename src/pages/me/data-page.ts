@@ -26,7 +26,9 @@ const shown = { page: 20, whole: 1000 }
 
 const comesFrom = (section: Section): DataSection['from'] => {
   if (section === 'looks') return 'staff'
-  return ['sessions', 'mails', 'former', 'consents'].includes(section) ? 'us' : 'you'
+  if (section === 'letters') return 'both'
+  if (section === 'staff') return 'seat'
+  return ['sessions', 'mails', 'former', 'consents', 'came'].includes(section) ? 'us' : 'you'
 }
 
 export const dataPage =

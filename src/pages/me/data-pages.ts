@@ -16,7 +16,7 @@ export type DataRow = {
 }
 export type DataSection = {
   id: Section
-  from: 'you' | 'us' | 'staff'
+  from: 'you' | 'us' | 'staff' | 'both' | 'seat'
   rows: DataRow[]
   /** how many more there are */
   more: number

@@ -21,7 +21,8 @@ export function linesOf(
     const row = rows[i]!
     // what is followed still stands there already, with its form
     if ((table === 'follows' || table === 'list_follows') && row.wanted) return []
-    return plainRow(saidOf(held, row, line.says, words, whole), [since(line.since)], words.caseLink(line.caseId))
+    const begun = table === 'follows' || table === 'list_follows' ? null : since(line.since) // not the day on which it was stopped
+    return plainRow(saidOf(held, row, line.says, words, whole), [begun], words.caseLink(line.caseId))
   })
 }
 

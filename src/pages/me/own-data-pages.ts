@@ -12,6 +12,8 @@ export type ErasePage = SignedIn & {
   cases: number
   reviewed: number
   drafts: number
+  /** handed in, and not public yet */
+  unpublished: number
   form: FormState
 }
 /** `news`, `district`, `name`: whether there is something to stop. */

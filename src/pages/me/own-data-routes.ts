@@ -7,7 +7,7 @@ import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { signInAgainPath } from '../../domain/people/pending-action.ts'
 import { readReceipt } from '../../domain/people/receipts.ts'
 import { standingOf } from '../../domain/people/standing.ts'
-import { isPublic } from '../../domain/proposals/proposal.ts'
+import { isPublic, unpublishedStages } from '../../domain/proposals/proposal.ts'
 import { casesOf } from '../../domain/proposals/remove-text.ts'
 import { eraseAccount, heldSeat } from '../../domain/retention/erase-account.ts'
 import { objections, objectTo } from '../../domain/retention/object.ts'
@@ -115,6 +115,7 @@ export const ownDataRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       cases: cases.filter((one) => isPublic(one) && !one.textRemovedAt).length,
       reviewed: cases.filter(({ stage }) => stage === 'review').length,
       drafts: cases.filter(({ stage }) => stage === 'draft').length,
+      unpublished: cases.filter((one) => one.stage !== 'draft' && unpublishedStages.includes(one.stage)).length,
     })
   }
 

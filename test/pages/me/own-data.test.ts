@@ -233,3 +233,30 @@ test('a receipt that we did not write is none, and a signature is of one key alo
   expect(isUnchanged({ ...signed, payload: { a: 2 } })).toBe(false)
   expect(isUnchanged({ ...signed, signature: { ...signed.signature, key: copyKey('two') } })).toBe(false)
 })
+
+const waiting = { stage: 'checking', publishedAt: null, closesBefore: null } as const
+
+test('whoever on the staff opens a case before it is public is written down, on whichever desk it lies, once a day', async () => {
+  const { world, mei } = await city(waiting)
+  const staff = await Promise.all([world.staff('officer', world.agencies.transport), world.staff('administrator')])
+  for (const one of [...staff, ...staff, mei]) expect((await one.get(at)).statusCode).toBe(200)
+  const looks = await world.db.reads.select().from(staffLooks)
+  expect(looks.map(({ lookerId }) => lookerId).sort()).toEqual(staff.map(({ personId }) => personId).sort())
+  expect((await world.visitor().get(at)).statusCode).toBe(404)
+})
+
+test('who erases the account is told before that a case that is not public yet goes with it', async () => {
+  const { mei } = await city(waiting)
+  const said = page(await mei.get('/me/data/erase')).text
+  expect(said).toContain('1 proposal that is not public yet is withdrawn, and its text is removed.')
+})
+
+test('a display name that is taken back is taken off drafts too', async () => {
+  const { world, mei } = await city()
+  await draftOf(mei, '還沒寫完的草稿')
+  await write(world.db, (tx) =>
+    tx.update(proposals).set({ authorName: '潮間帶的小美' }).where(eq(proposals.stage, 'draft')).returning(),
+  )
+  await mei.post('/me/data/object', { stop: ['name'] })
+  expect((await world.db.reads.select().from(proposals)).map(({ authorName }) => authorName)).toEqual([null, null])
+})

@@ -5,7 +5,7 @@ import { deskFor } from '../../domain/moderation/officer.ts'
 import { openAssignments, type ProposalRow, privateMessagesOf } from '../../domain/proposals/store.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { requirePerson } from '../shared/person-guards.ts'
+import { requirePerson } from './person-guards.ts'
 
 type Looked = Pick<Deps, 'db'>
 
@@ -27,11 +27,15 @@ export async function lettersFor(deps: Looked, request: FastifyRequest, proposal
   return open ? letters : null
 }
 
-/** Notes that somebody opened a case that is on their own desk, where more than everybody sees is shown. Once a day. */
+/**
+ * Notes that one of the staff opened what only they and its author see: a case before it is published, on whichever desk it lies, and
+ * letters on their own desk. Once a day.
+ */
 export async function noteOwnLook(deps: Looked, request: FastifyRequest, p: ProposalRow, at: Date): Promise<void> {
   const { db } = deps
   if (request.server.isReadOnly || p.authorId === null || p.authorId === requirePerson(request).id) return
-  const closed = p.publishedAt === null || (await privateMessagesOf(db.reads, p.id)).length > 0
-  if (!closed || (await lookedToday(db.reads, p, lookerOf(request, at))) || !(await isOwn(deps, request, p))) return
+  const hasLetters = async () => (await privateMessagesOf(db.reads, p.id)).length > 0
+  if (p.publishedAt !== null && !((await isOwn(deps, request, p)) && (await hasLetters()))) return
+  if (await lookedToday(db.reads, p, lookerOf(request, at))) return
   await write(db, (tx) => noteLook(tx, p, lookerOf(request, at), null))
 }
