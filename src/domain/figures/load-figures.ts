@@ -8,7 +8,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { ruleVersionsOf } from '../governments/rule-versions.ts'
 import { type ChangeStep, isKnown, newestKnown } from '../record/changes.ts'
 import { shownVersion } from '../record/shown.ts'
-import { type Cohort, type Facts, type Lists, listNames } from './figures.ts'
+import type { Cohort, Facts, Lists } from './figures.ts'
 import { answerDays, caseCounts, checkDays, commitmentCounts, decisionCounts, partCounts } from './figures-store.ts'
 import { changedAfter, nextDue, partsOf } from './parts.ts'
 
@@ -22,7 +22,8 @@ type Fact = { [name: string]: unknown }
 /** What facts are told apart by; all else of them is added up. */
 const keys = ['own', 'agencyId', 'topic', 'year', 'days', 'decision']
 
-function sumOf<Row extends Fact>(parts: Row[][]): Row[] {
+/** Rows of several parts that are of the same keys become one. */
+function addedUp<Row extends Fact>(parts: Row[][]): Row[] {
   const sums = new Map<string, Row>()
   for (const rows of parts)
     for (const row of rows) {
@@ -97,8 +98,15 @@ async function readFacts(db: Db, government: Of, at: Date, earlier?: Promise<Rea
     if (name) parts.set(name, lists)
     all.push(lists)
   }
-  const facts = { behind } as Facts
-  for (const list of listNames) Object.assign(facts, { [list]: sumOf<Fact>(all.map((lists) => lists[list])) })
+  const facts: Facts = {
+    behind,
+    counts: addedUp(all.map((lists) => lists.counts)),
+    commitments: addedUp(all.map((lists) => lists.commitments)),
+    checkDays: addedUp(all.map((lists) => lists.checkDays)),
+    answerDays: addedUp(all.map((lists) => lists.answerDays)),
+    decisions: addedUp(all.map((lists) => lists.decisions)),
+    parts: addedUp(all.map((lists) => lists.parts)),
+  }
   return { facts, of, until, step, parts }
 }
 

@@ -42,8 +42,10 @@ type Look = {
   positionSince: number
 }
 
-/** A case on which nobody can co-sign any more: its count only falls, so that the same count is the same co-signatures. */
-/** `count`: null where nobody knows it, and none is counted here. */
+/**
+ * A case on which nobody can co-sign any more: its count only falls, so that the same count is the same co-signatures. `count`: null where
+ * nobody knows it, and none is counted here.
+ */
 export type Settled = { id: string; count: number | null }
 
 const lookLasts = 100 // ms
