@@ -129,7 +129,9 @@ function tellDifferences({ number, told }: LoggedCase, shown: ShownCase, timeZon
   const there = shown.timeline.slice(broughtBy({ told })?.lines ?? 0).map(
     (one): Said => ({
       ...{ kind: one.kind, role: one.role, agency: withFacts ? (one.agency?.code ?? null) : null },
-      at: isOfDay(one.kind, one.role) ? day(one.occurred_at) : stepAt(one.kind as EntryKind, new Date(one.occurred_at)).toISOString(),
+      at: isOfDay(one.kind, one.role)
+        ? day(one.occurred_at)
+        : stepAt(one.kind as EntryKind, new Date(one.occurred_at)).toISOString(),
       facts: withFacts ? one.facts! : null,
     }),
   )

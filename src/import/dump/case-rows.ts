@@ -1,6 +1,7 @@
 // The rows of one case of a dump. Writes nothing. What the dump does not say has no row: nobody who signed, no officer, no author.
 
 import { newSalt } from '../../domain/record/store.ts'
+import { stepAt } from '../../domain/record/told-by-day.ts'
 import { toldCount } from '../../domain/record/told-count.ts'
 import { startOfDay } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
@@ -15,7 +16,6 @@ import type { asks, evidence, proposals, proposalTexts, proposalUpdates, textVer
 import type { EntryKind } from '../../schema/values.ts'
 import type { CaseLine } from './dump-shapes.ts'
 import type { Places } from './places.ts'
-import { stepAt } from '../../domain/record/told-by-day.ts'
 import { endOf, shownAt, toldElsewhere } from './told-elsewhere.ts'
 
 export type CaseRows = {
