@@ -124,6 +124,8 @@ export const cosignatureBatches = table(
     askedAt: moment('asked_at').notNull(),
     confirmedById: id('confirmed_by_id').references(() => people.id), // the second person, where one was needed
     undoAskedById: id('undo_asked_by_id').references(() => people.id), // who wants it undone, where that needs a second person
+    undoneById: id('undone_by_id').references(() => people.id), // whose press takes it back, or took it back as far as it came
+    undoneAt: moment('undone_at'),
     changedAt: moment('changed_at').notNull(),
   },
   (t) => [

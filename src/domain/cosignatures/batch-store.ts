@@ -1,6 +1,6 @@
 // Batches: what staff decide of many co-signatures of one case. Whose they are is written down when it is asked for, so that what is
 // carried out is what was looked at; a job carries it out some hundreds at a time, and may be stopped in between and undone after.
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { countRows, isTrue } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
@@ -11,10 +11,19 @@ import { proposals } from '../../schema/proposals.ts'
 import type { DecidedState, UnusualReason } from '../../schema/values.ts'
 import { governmentById } from '../governments/store.ts'
 import { type BatchAct, changeOf, mayAct } from '../integrity/batch.ts'
-import { dropCleared, keptDays, markGroups, markSigns } from '../integrity/store.ts'
+import { dropCleared, markGroups, markSigns } from '../integrity/store.ts'
 import { newSalt } from '../record/store.ts'
 import { afterCounting, openCase } from './after-counting.ts'
-import { countRowsOf, decidedAlone, type IsForTwo, needsOther, undoIsForTwo, wayOf, weigh } from './batch-law.ts'
+import {
+  countRowsOf,
+  decidedAlone,
+  type IsForTwo,
+  isAskedAsRead,
+  needsOther,
+  undoIsForTwo,
+  wayOf,
+  weigh,
+} from './batch-law.ts'
 import { changeState } from './change-state.ts'
 import { takeBackExpiry } from './held-at-closing.ts'
 import { missThreshold } from './miss-threshold.ts'
@@ -113,6 +122,7 @@ export async function actOnBatch(
     changedAt: at,
     ...(act === 'confirm' ? { confirmedById: personId } : {}),
     ...(asksFirst ? { undoAskedById: personId } : act === 'drop' ? { undoAskedById: null } : {}),
+    ...(act === 'undo' && !asksFirst ? { undoneById: personId, undoneAt: at } : {}),
   }
   const changed = await tx
     .update(cosignatureBatches)
@@ -121,10 +131,6 @@ export async function actOnBatch(
     .returning({ id: cosignatureBatches.id })
   return changed.length > 0 && (asksFirst ? 'asked' : true)
 }
-
-/** Nobody asked to undo it, or called that off, since it was read: else one person would undo it alone. */
-const isAskedAsRead = ({ undoAskedById: by }: { undoAskedById: string | null }) =>
-  by === null ? isNull(cosignatureBatches.undoAskedById) : eq(cosignatureBatches.undoAskedById, by)
 
 const batchRows = (db: Db, batchId: string, limit: number) =>
   db.select().from(cosignatureBatchRows).where(eq(cosignatureBatchRows.batchId, batchId)).limit(limit)
@@ -141,8 +147,14 @@ export async function carryOn(db: Database, id: string, at: Date): Promise<numbe
     const back = batch?.state === 'undoing'
     if (!batch || (batch.state !== 'running' && !back)) return 0
     if (await needsOther(tx, batch, back)) {
-      const state = back ? 'stopped' : 'waiting'
-      await tx.update(cosignatureBatches).set({ state, changedAt: at }).where(eq(cosignatureBatches.id, id))
+      // whoever began to take it back asks a colleague for the rest
+      const waits = back
+        ? { state: 'stopped' as const, undoAskedById: batch.undoneById }
+        : { state: 'waiting' as const }
+      await tx
+        .update(cosignatureBatches)
+        .set({ ...waits, changedAt: at })
+        .where(eq(cosignatureBatches.id, id))
       return 0
     }
     const rows = await tx
@@ -228,19 +240,4 @@ export async function carryOnAll({ db }: { db: Database }, now: Date, signal?: A
   for (const { id } of open)
     for (let some = 1; some > 0 && !signal?.aborted; done += some) some = await carryOn(db, id, now)
   return done
-}
-
-/** Forgets whose they were and what they had in common, once a batch is as old as how they came may be. It cannot be undone any more. */
-export async function forgetBatchRows({ db }: { db: Database }, now: Date): Promise<unknown> {
-  const before = new Date(now.getTime() - keptDays * 86_400_000)
-  const old = lt(cosignatureBatches.changedAt, before)
-  return write(db, async (tx) => {
-    const ids = tx.select({ id: cosignatureBatches.id }).from(cosignatureBatches).where(old)
-    await tx.delete(cosignatureBatchRows).where(inArray(cosignatureBatchRows.batchId, ids))
-    // the digest of a network, a browser or a domain is as old as its batch
-    await tx
-      .update(cosignatureBatches)
-      .set({ groupKind: null, groupKey: null })
-      .where(and(old, isNotNull(cosignatureBatches.groupKey)))
-  })
 }

@@ -330,7 +330,10 @@ export const personTables = (): PersonTable[] => [
   ofStaff(commitmentUpdates, commitmentUpdates.writtenAt),
   {
     ...{ table: cosignatureBatches, section: 'staff', since: cosignatureBatches.askedAt },
-    of: [cosignatureBatches.askedById, cosignatureBatches.confirmedById, cosignatureBatches.undoAskedById],
+    of: [
+      ...[cosignatureBatches.askedById, cosignatureBatches.confirmedById],
+      ...[cosignatureBatches.undoAskedById, cosignatureBatches.undoneById],
+    ],
     about: cosignatureBatches.proposalId,
   },
   {

@@ -1,6 +1,6 @@
 // How co-signatures came, networks first of all, is in no table after fourteen days: neither where it is kept nor where a decision names it.
 import { expect, test } from 'vitest'
-import { forgetBatchRows } from '../../../src/domain/cosignatures/batch-store.ts'
+import { forgetBatchRows } from '../../../src/domain/cosignatures/forget-batches.ts'
 import { dropOld, holdInCase } from '../../../src/domain/cosignatures/hold-unusual.ts'
 import { cosignatureBatches, cosignatureSignals, unusualGroups } from '../../../src/schema/integrity.ts'
 import { givenCase } from '../../support/cases.ts'

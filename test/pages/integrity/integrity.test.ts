@@ -1,8 +1,12 @@
 // Staff look at how co-signatures came, and decide of many at once: seen before it is done, undone after, by two where it is much.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { carryOnAll, forgetBatchRows } from '../../../src/domain/cosignatures/batch-store.ts'
+import type { IsForTwo } from '../../../src/domain/cosignatures/batch-law.ts'
+import { actOnBatch, carryOnAll } from '../../../src/domain/cosignatures/batch-store.ts'
+import { forgetBatchRows } from '../../../src/domain/cosignatures/forget-batches.ts'
 import { holdInCase } from '../../../src/domain/cosignatures/hold-unusual.ts'
+import { currentRules } from '../../../src/domain/governments/store.ts'
+import { needsSecond, thresholdAfter } from '../../../src/domain/integrity/batch.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { cosignatureBatches, cosignatureBatchRows, cosignatureSignals } from '../../../src/schema/integrity.ts'
@@ -155,6 +159,68 @@ test('in pieces it is as much as at once: a day’s decisions of one person coun
   world.clock.now = new Date(world.clock.now.getTime() + 25 * 3_600_000)
   await decide(moderator, domain, 'held')
   expect(await standing(world, id)).toMatchObject({ count: 0, held: 3, even: true })
+})
+
+test('what one takes back is added to their day, whoever decided it; only a mistake of the same day is taken back at once', async () => {
+  const { world, id, moderator } = await attacked({ decidedAlone: 13 })
+  const administrator = await world.staff('administrator')
+  const later = (hours: number) => {
+    world.clock.now = new Date(world.clock.now.getTime() + hours * 3_600_000)
+  }
+  const undo = async (who: Visitor, batch: string) =>
+    (await who.post(`${path}/${batch}`, { act: 'undo' })).headers.location
+  await decide(moderator, 'held', 'invalid')
+  const { id: first } = await lastBatch(world)
+  expect(await undo(moderator, first), 'a mistake of one’s own').toContain('done=undo#')
+  expect(await standing(world, id)).toMatchObject({ count: 3, held: 12, invalid: 0 })
+  // held again, which is as much as a day allows and more
+  await decide(moderator, 'held', 'counted')
+  expect(await standing(world, id)).toMatchObject({ count: 3, held: 12 })
+  await moderator.post(`${path}/${(await lastBatch(world)).id}`, { act: 'drop' })
+  later(25)
+  await decide(moderator, 'held', 'counted')
+  const { id: second } = await lastBatch(world)
+  expect(await standing(world, id)).toMatchObject({ count: 15, held: 0 })
+  // a colleague has a day of their own, and after it the undoing of others' waits
+  const domain = /counted domain [\w-]+/g.exec((await administrator.get(path)).body)![0]
+  await decide(administrator, domain, 'held')
+  const { total, state } = await lastBatch(world)
+  expect(state).toBe('done')
+  const before = await standing(world, id)
+  expect(await undo(administrator, second), `${total} and 12 are more than 13`).toContain('done=waits#')
+  expect(await standing(world, id)).toEqual(before)
+  later(25)
+  // a day later one takes the other's back alone; that is their day
+  await administrator.post(`${path}/${second}`, { act: 'drop' })
+  expect(await undo(administrator, second)).toContain('done=undo#')
+  const tried = await decide(administrator, 'held', 'counted', 'try')
+  expect(page(tried).buttons).toContain('Ask a colleague to agree')
+  expect((await lastUndo(world, second)).undoneById).toBe(administrator.personId)
+})
+
+test('who takes something back while the threshold comes near asks a colleague for the rest', async () => {
+  const { world, id, moderator } = await attacked({ threshold: 17 })
+  const administrator = await world.staff('administrator')
+  await decide(moderator, 'held', 'counted')
+  const { id: batch } = await lastBatch(world)
+  expect(await standing(world, id)).toMatchObject({ stage: 'gathering', count: 15 })
+  // pressed while it could be taken back alone; before it is carried out the threshold is met
+  const { rules } = await currentRules(world.db.reads, world.government.id, world.clock.now)
+  const isForTwo: IsForTwo = ({ n, alone, change }, of) => needsSecond(n + alone, thresholdAfter(of, change), rules)
+  const of = { proposalId: id, id: batch }
+  const pressed = await write(world.db, (tx) =>
+    actOnBatch(tx, of, 'undo', moderator.personId!, isForTwo, world.clock.now),
+  )
+  expect(pressed).toBe(true)
+  for (const name of ['wu', 'wang']) await signAs(world, `${name}@hinet.net`)
+  expect(await standing(world, id)).toMatchObject({ stage: 'review', count: 17 })
+  await carryOnAll(world, world.clock.now)
+  expect(await lastUndo(world, batch)).toMatchObject({ state: 'stopped', undoAskedById: moderator.personId })
+  expect(await standing(world, id)).toMatchObject({ stage: 'review', count: 17 })
+  expect((await administrator.read(`${path}?lang=en`)).text).toContain('Undoing it waits for a colleague')
+  expect((await moderator.post(`${path}/${batch}`, { act: 'undo' })).statusCode).toBe(422)
+  expect((await administrator.post(`${path}/${batch}`, { act: 'undo' })).statusCode).toBe(303)
+  expect(await standing(world, id)).toMatchObject({ stage: 'gathering', count: 5, held: 12, even: true })
 })
 
 test('whose they were is forgotten after fourteen days, and then nothing can be undone', async () => {
