@@ -101,11 +101,8 @@ export const answerPanel =
       /** texts that the agency keeps, to begin with */
       templates: may.answer && acting ? await templatesOf(db.reads, [acting.id]) : [],
       attachments: draft ? (await attachedTo(db.reads, draft.id)).map(attachmentView) : [],
-      /** beside a supplement: what was answered and promised before */
-      earlier:
-        may.answer && supplementing
-          ? await earlierSaid(db.reads, proposal, asks, at, request.government.timeZone)
-          : null,
+      /** what was answered and promised: for a supplement, a late part, a correction, whoever works on the case now */
+      earlier: supplementing ? await earlierSaid(db.reads, proposal, asks, at, request.government.timeZone) : null,
       extensionMonths: rules?.extensionMonths ?? 0,
       extensions,
     }

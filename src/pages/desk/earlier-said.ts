@@ -1,4 +1,4 @@
-// What was answered and promised before, beside the form of a supplement.
+// What was answered and promised, beside what is done with the case afterwards.
 import { withAnsweringUnits } from '../../domain/governments/units.ts'
 import { attachmentRowsOf } from '../../domain/proposals/public-attachments.ts'
 import { commitmentRowsOf, updateRowsOf } from '../../domain/proposals/public-commitments.ts'

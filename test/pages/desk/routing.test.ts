@@ -181,6 +181,10 @@ test('a part that the answer did not wait for stays in its agency’s queue as l
   const beside = (await helper.read(desk)).text
   expect(beside).toContain('Supporting part: was due 20 Jun 2026, 5 days overdue')
   expect(beside).toContain('The lead agency has already answered.')
+  // whoever works on it now has before them what was answered: the late agency, and whoever checks
+  const moderator = await world.staff('moderator')
+  for (const read of [beside, (await moderator.read(desk)).text])
+    for (const words of [answer.analysis, 'Adopted', decided['reason-1']]) expect(read).toContain(words)
   expect((await helper.read('/haicheng/desk/workload')).text).toContain('Transport Bureau')
   expect((await lead.read('/haicheng/desk')).text, 'the lead owes nothing').not.toContain(review.title)
   const opened = await lead.read(desk)
