@@ -1,12 +1,12 @@
 // Whether each co-signature that lies here is one that the record vouches for, and whether each case's count is what its entries come to.
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
 import { unevenIds } from '../domain/cosignatures/counts.ts'
 import { commitmentOf } from '../domain/cosignatures/hash-commitment.ts'
 import { changeOf, isCounted } from '../domain/log/leaf.ts'
 import { localDate } from '../lib/calendar.ts'
 import type { Database, Db } from '../platform/db/database.ts'
-import { inPieces, letOthersIn, type Pace } from '../platform/process/pace.ts'
+import { inPieces, letOthersIn, type Pace, restFor } from '../platform/process/pace.ts'
 import { cosignatureCounts, cosignatures } from '../schema/cosignatures.ts'
 import { governments } from '../schema/governments.ts'
 import { proposals } from '../schema/proposals.ts'
@@ -42,7 +42,7 @@ export async function changedCounts(db: Database['reads'], pace: Pace = {}): Pro
       const last = await readRecord(db, cases, through, pace)
       if (last === through && i > 1) break // nobody signs: it is as it is
       through = last
-      if (i > 1) await sleep(again)
+      if (i > 1) await restFor(again, pace.signal)
       wrong = await wrongIn(db, id, cases.get(id))
     }
     if (wrong.length) found.set(id, wrong)

@@ -3,13 +3,13 @@
 // A supporting part is owed after the answer as well: then by its own day.
 // After a while switched off only the nearest one goes: nobody is told on the last day that there are 14 left.
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, gt, isNull, lte } from 'drizzle-orm'
 import { addDays, lastDay, localDate } from '../../lib/calendar.ts'
 import { dayMs } from '../../lib/durations.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { restFor } from '../../platform/process/pace.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { assignments } from '../../schema/assignments.ts'
@@ -56,7 +56,7 @@ export async function remindAgencies({ db }: Deps, now: Date, signal?: AbortSign
   const soon = [...(await dueSoon(db.reads, now)), ...(await latePartsDue(db.reads, now, inSixteenDays(now)))]
   for (const [i, due] of byCaseAndDay(soon).entries()) {
     if (signal?.aborted) break
-    if (i && i % batch === 0) await sleep(pause)
+    if (i && i % batch === 0) await restFor(pause, signal)
     const step = stepOn(due[0]!, now)
     const parts = step ? due.filter((part) => hadItBefore(part, step)) : []
     const onceOf = (id: string) => `${step?.kind}:${id}:${due[0]!.due!.toISOString()}`

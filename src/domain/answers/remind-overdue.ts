@@ -2,13 +2,13 @@
 // A supporting part is overdue from its own day on; once the answer is, that is what is told of. After the answer it is its own day
 // again, for so many weeks: then the part stands in its agency's queue alone, until it is added or released.
 
-import { setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { dayMs } from '../../lib/durations.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { restFor } from '../../platform/process/pace.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { governments } from '../../schema/governments.ts'
@@ -40,7 +40,7 @@ export async function remindOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?
     reminded += await remindThem(whole)
     last = whole.at(-1)
     if (page.length < batch) break
-    await sleep(pause)
+    await restFor(pause, signal)
   }
   if (!signal?.aborted)
     reminded += await remindThem(await latePartsDue(db.reads, daysAgo(now, 7 * weeksTold + 7), daysAgo(now, 6)))

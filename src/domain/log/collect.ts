@@ -26,6 +26,8 @@ import { rootsIn } from './store.ts'
 type Given = Pick<Deps, 'db' | 'now'>
 
 const patience = 10_000 // ms for one witness
+const untilThen = (signal?: AbortSignal) =>
+  AbortSignal.any([AbortSignal.timeout(patience), ...(signal ? [signal] : [])])
 const mostOfReply = 16_384 // bytes
 /** A log that did not grow is signed again so often: that shows that both are alive. */
 const stillThere = 3_600_000
@@ -52,9 +54,10 @@ export async function collectCosignatures(
         const known = row?.size ?? 0
         const asked =
           witness.kind === 'mirror'
-            ? lookAt(given, witness, known, head as Head)
-            : ask(given, witness, known, head as Head)
+            ? lookAt(given, witness, known, head as Head, signal)
+            : ask(given, witness, known, head as Head, signal)
         const outcome = await asked
+        if (signal?.aborted) return // it says nothing of the witness
         await keep(given, head as Head, witness, outcome)
         told.push({
           ...{ origin: head.origin, witness: nameOf(witness) },
@@ -79,11 +82,11 @@ export const nameOf = ({ vkey }: Pick<Witness, 'vkey'>): string => vkey.split('+
 const isDue = (row: WitnessStanding['row'], size: number, at: Date): boolean =>
   !row?.checkpoint || sizeOf(row.checkpoint) !== size || at.getTime() - row.cosignedAt!.getTime() >= stillThere
 
-async function ask(given: Given, witness: Witness, known: number, head: Head): Promise<Outcome> {
+async function ask(given: Given, witness: Witness, known: number, head: Head, signal?: AbortSignal): Promise<Outcome> {
   let old = known
   try {
     for (let attempt = 0; ; attempt++) {
-      const { status, text } = await send(given, witness, old, head)
+      const { status, text } = await send(given, witness, old, head, signal)
       if (status === 200) return signedIn(text, witness, head, given.now())
       const seen = status === 409 ? Number(/^(\d{1,16})\n?$/.exec(text)?.[1] ?? Number.NaN) : Number.NaN
       if (attempt === 0 && seen <= head.signedSize) {
@@ -109,13 +112,19 @@ const wordsOf = (error: Error): string =>
   ((error.cause as Error | undefined)?.message ?? error.message).slice(0, 300) || 'It cannot be reached.'
 
 /** A mirror fetches by itself; what it has whole, it signs, and shows under its address and the hash of our log's name. */
-async function lookAt({ db, now }: Given, witness: Witness, known: number, head: Head): Promise<Outcome> {
+async function lookAt(
+  { db, now }: Given,
+  witness: Witness,
+  known: number,
+  head: Head,
+  signal?: AbortSignal,
+): Promise<Outcome> {
   const no = (failure: string) => ({ size: known, failure })
   const { governmentId, origin, signedSize } = head
   try {
     const reply = await fetch(`${witness.url}/${sha256(origin)}/checkpoint`, {
       redirect: 'error',
-      signal: AbortSignal.timeout(patience),
+      signal: untilThen(signal),
     })
     const note = readNote(await beginningOf(reply))
     if (reply.status !== 200) return no(`It answered ${reply.status}.`)
@@ -139,7 +148,7 @@ async function lookAt({ db, now }: Given, witness: Witness, known: number, head:
 const isNow = (at: Date | null, now: Date): boolean => at !== null && at.getTime() <= now.getTime() + clocksDiffer
 const vkeyStart = (vkey: string): string => vkey.split('+').slice(0, 2).join('+')
 
-async function send({ db }: Given, { url }: Witness, old: number, head: Head) {
+async function send({ db }: Given, { url }: Witness, old: number, head: Head, signal?: AbortSignal) {
   const { governmentId, signedSize, checkpoint } = head
   const ranges = old > 0 && old < signedSize ? consistencyRanges(old, signedSize) : []
   const proof = await rootsIn(db.reads, governmentId, signedSize, ranges)
@@ -149,7 +158,7 @@ async function send({ db }: Given, { url }: Witness, old: number, head: Head) {
     headers: { 'content-type': 'text/plain; charset=utf-8' },
     body: `${lines.join('\n')}\n${checkpoint}`,
     redirect: 'error',
-    signal: AbortSignal.timeout(patience),
+    signal: untilThen(signal),
   })
   return { status: reply.status, text: await beginningOf(reply) }
 }

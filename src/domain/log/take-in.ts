@@ -1,6 +1,6 @@
 // Takes the record into the logs: entries in the order of their numbers, some hundred at a time, whatever process does it. What was
 // taken in, and how far, is one unit: nothing is left out and nothing comes twice, however often a process dies in between.
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, eq, isNull, lt, or } from 'drizzle-orm'
 import { leafHash } from '../../lib/merkle.ts'
 import { checkpointText, signNote } from '../../lib/signed-note.ts'
@@ -10,6 +10,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { takeTurn } from '../../platform/db/leases.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { restFor } from '../../platform/process/pace.ts'
 import { governments } from '../../schema/governments.ts'
 import { logBundles, logHeads, logProgress, logTiles } from '../../schema/log.ts'
 import { recordNumbers } from '../../schema/record.ts'
@@ -45,7 +46,7 @@ export async function takeIn(deps: Given, _at?: Date, signal?: AbortSignal): Pro
       await signGrown(deps)
       signed = performance.now()
     }
-    await (batches < farBehind ? nextTurn() : sleep(Math.min(3 * worked, longestRest)))
+    await (batches < farBehind ? nextTurn() : restFor(Math.min(3 * worked, longestRest), signal))
   }
   await signGrown(deps)
   return looked

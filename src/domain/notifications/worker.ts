@@ -1,7 +1,6 @@
 // Hands the outbox over to the mail server. Runs under a lease (see jobs.ts): one process at a time.
 // Nothing is lost: a row stays due until the server has taken it. What was being handed over when the process died goes
 // again, with the same Message-ID.
-import { setTimeout as sleep } from 'node:timers/promises'
 import { and, inArray, isNull } from 'drizzle-orm'
 import type { Config } from '../../config.ts'
 import { write } from '../../platform/db/write.ts'
@@ -19,6 +18,7 @@ import {
   tidy,
 } from '../../platform/mail/per-domain-rate-limit.ts'
 import type { Transport } from '../../platform/mail/transport.ts'
+import { restFor } from '../../platform/process/pace.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { giveUp, sendOne, setAside } from './delivery.ts'
 import { dueBulk, dueIds, readDue, type Turn } from './due-mail.ts'
@@ -133,7 +133,7 @@ export async function deliverDue(
     const at = instant()
     const next = waiting.findIndex(({ row }) => mayStart(lanes, row, at))
     if (next >= 0) begin(waiting.splice(next, 1)[0]!)
-    else if (underWay.size || later) await Promise.race([...underWay.values(), sleep(step)])
+    else if (underWay.size || later) await Promise.race([...underWay.values(), restFor(step, signal)])
     else break
   }
   await Promise.all(underWay.values())

@@ -3,12 +3,12 @@
 // the purpose is gone or the period over.
 //
 // What stays names nobody: rows of co-signatures (so that counts equal rows), the record, and what was published.
-import { setTimeout as sleep } from 'node:timers/promises'
 import { and, eq, gt, gte, inArray, isNotNull, isNull, ne, notInArray, or } from 'drizzle-orm'
 import { mailboxOf } from '../../lib/email.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { restFor } from '../../platform/process/pace.ts'
 import { invitations, staff } from '../../schema/agencies.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
@@ -44,7 +44,7 @@ export async function erasePast({ db }: Pick<Deps, 'db'>, now: Date, signal?: Ab
     if (free.length) erased += await write(db, (tx) => erase(tx, free, past))
     after = some.at(-1)?.email ?? after
     if (some.length < batch) break
-    await sleep(Math.max(shortestPause, rests * (performance.now() - begun)))
+    await restFor(Math.max(shortestPause, rests * (performance.now() - begun)), signal)
   }
   return erased
 }

@@ -1,12 +1,12 @@
 // The lines of a dump: whole cases as their JSON says them, and the tables, both of one year's numbers. The process that takes them
 // serves pages too: after each few cases it rests as long as they took.
-import { setTimeout as rest } from 'node:timers/promises'
 import { pausedUntil } from '../../domain/governments/deadline.ts'
 import { blackoutsOf } from '../../domain/governments/store.ts'
 import { hiddenCasesOf } from '../../domain/proposals/hidden-cases.ts'
 import { loadCases } from '../../domain/proposals/public-proposal.ts'
 import { idBatches } from '../../domain/search/list-batches.ts'
 import { everything } from '../../domain/search/list-query.ts'
+import { restFor } from '../../platform/process/pace.ts'
 import { caseJson } from '../case-json.ts'
 import type { Taking } from '../datasets/case-tables.ts'
 import { type Dataset, linesOf, readQuery } from '../datasets/datasets.ts'
@@ -54,7 +54,7 @@ export async function* paced<T>(batches: AsyncIterable<T>, signal?: AbortSignal)
   for await (const batch of batches) {
     yield batch
     signal?.throwIfAborted()
-    if (signal) await rest(performance.now() - begun)
+    if (signal) await restFor(performance.now() - begun, signal)
     begun = performance.now()
   }
 }

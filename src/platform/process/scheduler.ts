@@ -74,6 +74,7 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log, count?: (ru
   const running = new Map<string, Promise<void>>()
   const underWay = new Set<AbortController>() // to abort the jobs that run
   let stopping = false
+  let isOver = false // nobody waits for them any more
 
   async function hold(job: Job, now: Date): Promise<boolean> {
     const lasts = job.every + leaseFor
@@ -122,7 +123,10 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log, count?: (ru
       await job.run(deps, now, leaving.signal, log)
       told(false)
     } catch (error) {
-      told(true)
+      // one that was told to leave off and did, or that found the database closed since it had not left off in time, did not fail
+      const leftOff = leaving.signal.aborted && (error === leaving.signal.reason || isOver)
+      told(!leftOff)
+      if (leftOff) return
       if (!refusalIn(error)) log.error({ err: error, job: job.name }, 'a job failed')
     } finally {
       watched?.stop()
@@ -148,6 +152,8 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log, count?: (ru
       stopping = true
       for (const leaving of underWay) leaving.abort()
       await Promise.race([Promise.allSettled(running.values()), sleep(patience, null, { ref: false })])
+      isOver = true
+      if (running.size) log.warn({ jobs: [...running.keys()] }, 'jobs were cut short: they go on at the next start')
       if (!held.size) return
       await write(deps.db, (tx) => tx.delete(leases).where(eq(leases.holder, holder)).returning()).catch(() => {})
     },

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { allJobs } from '../../../src/jobs.ts'
-import { startScheduler } from '../../../src/platform/process/scheduler.ts'
+import { restFor } from '../../../src/platform/process/pace.ts'
+import { type JobRun, startScheduler } from '../../../src/platform/process/scheduler.ts'
 import { makeCity } from '../../support/city.ts'
 import { testDatabase } from '../../support/database.ts'
 import { depsOf } from '../../support/deps.ts'
@@ -43,4 +44,36 @@ test('the log is taken in every second, also after its lease was renewed', async
   }
   await scheduler.stop()
   expect([...new Set(runs)]).toEqual([0, 5, 12, 13, 19, 26].map((seconds) => later(seconds).toISOString()))
+})
+
+test('a job that rests leaves off when the process stops, and has not failed', async () => {
+  const db = await testDatabase()
+  const said: unknown[] = []
+  const counted: JobRun[] = []
+  let isBegun = () => {}
+  const begun = new Promise<void>((resolve) => {
+    isBegun = resolve
+  })
+  const job = {
+    ...{ name: 'slow', every: 60_000 },
+    async run(_deps: unknown, _now: Date, signal: AbortSignal) {
+      isBegun()
+      await restFor(86_400_000, signal)
+      signal.throwIfAborted() // as a dump does
+    },
+  }
+  const log = { error: (facts: object) => void said.push(facts), warn: (facts: object) => void said.push(facts) }
+  const scheduler = startScheduler(depsOf(db, at), [job], log, (run) => counted.push(run))
+  await begun
+  await scheduler.stop()
+  expect([said, counted.map(({ job, failed }) => ({ job, failed }))]).toEqual([[], [{ job: 'slow', failed: false }]])
+})
+
+test('whoever works by itself rests so that it can be left off', () => {
+  // nobody waits for it: a command, which is ended like any program
+  const commands = ['operations/draw-ahead.ts']
+  const deaf = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((name) => /^(domain|operations|open-data)\//.test(name) && name.endsWith('.ts'))
+    .filter((name) => /setTimeout[^\n]*from 'node:timers\/promises'/.test(readFileSync(join('src', name), 'utf8')))
+  expect(deaf).toEqual(commands)
 })
