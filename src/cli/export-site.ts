@@ -1,6 +1,7 @@
 // fuyi export site: everything public as pages, data and feeds that any web server hands out, or none.
 import { ConfigError } from '../config.ts'
 import { findGovernment, listGovernments } from '../domain/governments/store.ts'
+import { standsStill } from '../domain/log/caught-up.ts'
 import { exportSite } from '../open-data/site/export-site.ts'
 import { type SiteCopy, siteCopy } from '../open-data/site/site-copy.ts'
 import { siteFolder } from '../open-data/site/site-folder.ts'
@@ -32,7 +33,7 @@ export async function exportSiteNow(folder: string, { government: slug, processe
     const given = { db, ask, folder: files, governments, languages, origin, at, isWhole }
     const copy: SiteCopy = siteCopy(beside ? { helpers: beside.helpers, ...given } : given)
     let cases = 0
-    await exportSite(
+    const isLogWhole = await exportSite(
       copy,
       (done) =>
         console.log(
@@ -44,6 +45,10 @@ export async function exportSiteNow(folder: string, { government: slug, processe
         if (Math.floor(before / toldEach) !== Math.floor(cases / toldEach)) console.log(`… ${cases} cases`)
       },
     )
+    if (!isLogWhole)
+      console.error(
+        `${standsStill}: fuyi verify log will find cases of this copy that differ. fuyi serve takes them in.`,
+      )
     const counted = [files.counted, ...(beside?.counted() ?? [])]
     const sum = (name: keyof typeof files.counted) => counted.reduce((total, of) => total + of[name], 0)
     const seconds = (performance.now() - begun) / 1000

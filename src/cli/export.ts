@@ -1,6 +1,7 @@
 // fuyi export: everything public, as files.
 import { ConfigError, readOrigin } from '../config.ts'
 import { findGovernment, listGovernments } from '../domain/governments/store.ts'
+import { standsStill } from '../domain/log/caught-up.ts'
 import { exportData } from '../open-data/dumps/export-data.ts'
 import type { Db } from '../platform/db/database.ts'
 import { withDatabase } from './open.ts'
@@ -11,11 +12,15 @@ export async function exportDataNow(folder: string, { government: slug }: Option
   const origin = readOrigin()
   await withDatabase(async (db) => {
     const governments = await wanted(db.reads, slug)
-    await exportData(db.reads, governments, { folder, origin }, new Date(), (done) =>
+    const isLogWhole = await exportData(db.reads, governments, { folder, origin }, new Date(), (done) =>
       console.log(
         `/${done.slug}: ${done.rows.toLocaleString('en')} rows in ${done.files} files, ${(done.bytes / 1e6).toFixed(1)} MB, and ${done.attachments} attachments; listed in ${done.list}`,
       ),
     )
+    if (!isLogWhole)
+      console.error(
+        `${standsStill}: fuyi verify log will find cases of this copy that differ. fuyi serve takes them in.`,
+      )
     console.log(`The index is ${folder}/index.json; check the files with: sha256sum -c SHA256SUMS`)
   })
 }

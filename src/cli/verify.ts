@@ -5,7 +5,7 @@ import { ConfigError } from '../config.ts'
 import { sizeOf } from '../domain/log/cosigned.ts'
 import { readKeyList } from '../domain/log/key-list.ts'
 import { type ReadLog, readLog, type SeenLog } from '../domain/log/read-log.ts'
-import { casesIn, datedBack, differences, type LoggedCase } from '../domain/log/verify.ts'
+import { casesIn, datedBack, differences, differencesWhile, type LoggedCase } from '../domain/log/verify.ts'
 import { readCheckpoint, readNote, readVkey, type VerifierKey, vkeyOf } from '../lib/signed-note.ts'
 import { notVouchedFor, verifyDatabase } from '../operations/verify-database.ts'
 import { placesInDumps } from './log-dump.ts'
@@ -90,13 +90,13 @@ async function compareCases(place: Place, shown: Shown, read: ReadLog, keys: Ver
   const begun = await place.begun()
   const isCopy = !place.name.startsWith('http')
   // a case was copied at some moment between the two
-  const earlier = begun === null ? null : casesIn(read.leaves.slice(0, sizeOf(begun)))
+  const between = begun === null ? null : { leaves: read.leaves, begun: sizeOf(begun) }
   const open = new Set(logged.keys())
   const wrong = new Map<string, string[]>()
   const look = async (number: string, one: Awaited<ReturnType<Shown['one']>>, now: Map<string, LoggedCase>) => {
     const found = differences(now.get(number), one, number, shown.timeZone)
-    const fitted = earlier && found.length && !differences(earlier.get(number), one, number, shown.timeZone).length
-    if (found.length && !fitted) wrong.set(number, found)
+    const left = found.length && between ? differencesWhile(between, one, number, shown.timeZone) : found
+    if (left.length) wrong.set(number, left)
     else wrong.delete(number)
   }
   for await (const one of shown.all()) {

@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { listGovernments } from '../../src/domain/governments/store.ts'
+import { caughtUp } from '../../src/domain/log/caught-up.ts'
 import { keepDays } from '../../src/domain/log/collect.ts'
 import { takeIn } from '../../src/domain/log/take-in.ts'
 import { numberEntries } from '../../src/domain/record/jobs.ts'
 import { exportData } from '../../src/open-data/dumps/export-data.ts'
+import { takeDumps } from '../../src/open-data/dumps/jobs.ts'
 import { takeDump } from '../../src/open-data/dumps/take-dump.ts'
 import { exportSite } from '../../src/open-data/site/export-site.ts'
 import { askOf, siteCopy } from '../../src/open-data/site/site-copy.ts'
@@ -150,4 +152,44 @@ test('a nightly dump has the log too: its lines come to the checkpoint, and a li
   expect((await verify()).err).toContain(
     'The checkpoint shown of 2026-06-18 is not signed by a key that is known here.',
   )
+})
+
+test('a dump that is written while the log is brought in and people sign is whole, and so is one of a log that stands still put off', async () => {
+  const world = await city()
+  const folder = someFolder()
+  const verify = () => run(['verify', 'log', folder, '--state', someFolder()], {})
+  const dumps = { folder, days: 14, months: 12 }
+  const config = { ...world.deps.config, dumps }
+  const people = await Promise.all([5, 6, 7].map((i) => world.signedIn(`p${i}@example.test`)))
+  const press = (i: number) =>
+    people[i]!.post('/haicheng/proposals/2026-0002/cosignatures', { district: 'gangdong', consent: '1' })
+  await press(0)
+  await numberEntries(world.deps)
+  await takeIn(world.deps)
+  await press(1) // in no log yet
+  const dump = takeDump(world.db.reads, world.government, { folder, origin: 'http://localhost' }, world.clock.now)
+  const waits = new Promise((resolve) => setTimeout(resolve, 2000, 'it waits for the log'))
+  expect(await Promise.race([dump, waits])).toBe('it waits for the log')
+  await press(2)
+  await numberEntries(world.deps)
+  await takeIn(world.deps)
+  await dump
+  const good = await verify()
+  expect([good.err, good.code]).toEqual(['', 0])
+
+  // nobody takes it in: what is there is kept, and nothing that looks forged comes to it
+  world.clock.now = new Date('2026-06-21T03:00:00+08:00')
+  await world
+    .signedIn('p8@example.test')
+    .then((one) => one.post('/haicheng/proposals/2026-0002/cosignatures', { district: 'gangdong', consent: '1' }))
+  expect(await caughtUp(world.db.reads, undefined, 0)).toBe(false)
+  const stopped = AbortSignal.abort()
+  await expect(
+    takeDump(world.db.reads, world.government, { folder, origin: 'http://localhost' }, world.clock.now, stopped),
+  ).rejects.toBe(stopped.reason)
+  await numberEntries(world.deps)
+  expect(await caughtUp(world.db.reads, undefined, 0)).toBe(false)
+  await takeIn(world.deps)
+  expect(await caughtUp(world.db.reads, undefined, 0)).toBe(true)
+  expect(await takeDumps({ ...world.deps, config }, world.clock.now)).toEqual(['haicheng'])
 })

@@ -67,6 +67,34 @@ export function differences(
   return [...countDifferences(logged, shown, timeZone), ...tellDifferences(logged, shown, timeZone)]
 }
 
+/**
+ * What differs where a case was copied at some moment between two sizes of the log, while things went on: nothing, if what it shows
+ * is what the log said after one of the lines between them. Its count and its steps are read one after the other, so each may fit
+ * a moment of its own. `leaves`: all of the log.
+ */
+export function differencesWhile(
+  { leaves, begun }: { leaves: readonly Leaf[]; begun: number },
+  shown: ShownCase | null,
+  number: string,
+  timeZone: string,
+): string[] {
+  const own = leaves.flatMap((leaf, at) => (leaf.case === number ? [{ leaf, at }] : []))
+  const before = own.filter(({ at }) => at < begun).length
+  let [countFits, stepsFit] = [false, false]
+  for (let n = own.length; n >= before && !(countFits && stepsFit); n--) {
+    const logged = casesIn(own.slice(0, n).map(({ leaf }) => leaf)).get(number)
+    if (!shown || !logged?.isOpened) {
+      if (!differences(logged, shown, number, timeZone).length) return []
+      continue
+    }
+    countFits ||= !countDifferences(logged, shown, timeZone).length
+    stepsFit ||= !tellDifferences(logged, shown, timeZone).length
+  }
+  return countFits && stepsFit
+    ? []
+    : differences(casesIn(own.map(({ leaf }) => leaf)).get(number), shown, number, timeZone)
+}
+
 /** Its publishing was taken back, and it has not been published again. */
 const isNotPublicNow = ({ told }: LoggedCase): boolean => {
   const last = told.findLast(({ kind }) => ['published', 'approval_taken_back', 'undone'].includes(kind))

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileName } from '../../domain/answers/attachment.ts'
 import type { Government } from '../../domain/governments/government.ts'
+import { caughtUp } from '../../domain/log/caught-up.ts'
 import { checkpointOf } from '../../domain/log/cosigned.ts'
 import { attachmentRowsOf, contentOf } from '../../domain/proposals/public-attachments.ts'
 import { idBatches } from '../../domain/search/list-batches.ts'
@@ -20,7 +21,7 @@ type Exported = { slug: string; list: string; files: number; rows: number; bytes
 
 /**
  * Safe to repeat: what did not change stays as it is, under its name; what stopped being public since goes from the folder. `told`
- * hears of each government that is done.
+ * hears of each government that is done. False where a log does not hold all that is in the copy.
  */
 export async function exportData(
   db: Db,
@@ -28,12 +29,14 @@ export async function exportData(
   { folder, origin }: { folder: string; origin: string },
   at: Date,
   told: (done: Exported) => void = () => {},
-): Promise<void> {
+): Promise<boolean> {
   makeFolder(folder)
+  let isLogWhole = true
   const wanted = new Set<string>()
   for (const government of governments) {
     const begun = await checkpointOf(db, government.id)
     const { name, dump } = await takeDump(db, government, { folder, origin, withLog: false }, at)
+    isLogWhole &&= await caughtUp(db)
     await keepLog({ db, government, origin, at }, folder, begun)
     const attached = await attachmentsOf(db, government, at)
     for (const one of attached) await keepAttachment(db, folder, one)
@@ -47,6 +50,7 @@ export async function exportData(
   const kept = await tidy(db, { folder, ...forEver }, origin, at)
   const isWhole = kept.every(({ slug, dumps }) => !dumps.length || governments.some((one) => one.slug === slug))
   if (isWhole) removeOthers(folder, wanted)
+  return isLogWhole
 }
 
 /** Whole tiles never change; those that grew have another name, and the earlier ones go. */

@@ -2,6 +2,7 @@
 // public. What is withdrawn is deleted within a minute.
 import { statfsSync } from 'node:fs'
 import { listGovernments } from '../../domain/governments/store.ts'
+import { logState } from '../../domain/log/store.ts'
 import { withdrawalMark } from '../../domain/record/withdrawn.ts'
 import { listedYears } from '../../domain/search/list-batches.ts'
 import { isoWithOffset, localDate, localTime } from '../../lib/calendar.ts'
@@ -12,11 +13,13 @@ import type { Job, Log } from '../../platform/process/scheduler.ts'
 import { license, licenseUrl } from '../case-head.ts'
 import { type AllDumps, everyGovernment, isDue, isNight } from './dump.ts'
 import { newestDump, tidy, withdrawnFiles } from './dump-index.ts'
-import { keepList, takeDump, type Where } from './take-dump.ts'
+import { BehindItsLog, keepList, takeDump, type Where } from './take-dump.ts'
 
 const every = 60_000
 /** Bytes that stay free on the disk: the database may lie on it too. */
 const leftFree = 1e9
+/** Entries without a line in the log: it is being brought in, and the dump is taken when it is there. */
+const farBehind = 2000
 
 export function dumpJobs(): Job[] {
   const settled: Settled = new Map()
@@ -56,8 +59,15 @@ export async function takeDumps(
       log?.error({ folder }, 'no dump was taken: the disk of DUMPS_FOLDER is nearly full')
       continue
     }
+    if (due && ((await logState(db.reads))?.behind ?? 0) > farBehind) continue
     if (due) {
-      await takeDump(db.reads, government, where, now, signal)
+      try {
+        await takeDump(db.reads, government, where, now, signal)
+      } catch (error) {
+        if (!(error instanceof BehindItsLog)) throw error
+        log?.error({ slug }, `no dump was taken: ${error.message}`)
+        continue // what was withdrawn must go all the same
+      }
       taken.push(slug)
     }
     settled.set(slug, sight)

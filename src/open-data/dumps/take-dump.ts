@@ -1,6 +1,7 @@
 // Takes a dump: every file of it, and then the list that names them. Until the list is there nothing has happened, and what was
 // written before is found again by its content.
 import type { Government } from '../../domain/governments/government.ts'
+import { caughtUp, standsStill } from '../../domain/log/caught-up.ts'
 import { checkpointOf } from '../../domain/log/cosigned.ts'
 import { hiddenCasesOf } from '../../domain/proposals/hidden-cases.ts'
 import { withdrawalsOf } from '../../domain/record/withdrawn.ts'
@@ -21,6 +22,9 @@ import { caseLines, hiddenLines, paced, tableLines } from './dump-lines.ts'
 import { dumpedLog, filesOfLines, logLines } from './dump-log.ts'
 import { governmentWhole } from './government-whole.ts'
 
+/** A dump that shows more than its log would look forged to everybody who checks it. */
+export class BehindItsLog extends Error {}
+
 export type Where = {
   folder: string
   /** the platform's own address, without a slash at its end */
@@ -38,7 +42,7 @@ const mediaTypes = {
   parquet: 'application/vnd.apache.parquet',
 } as const
 
-/** `signal`: rests between pieces, and leaves off when it is aborted; without it, as fast as it can. The name of the dump's list. */
+/** `signal`: rests between pieces, and leaves off when it is aborted; without it, as fast as it can. The name of the dump's list. Throws `BehindItsLog`. */
 export async function takeDump(
   db: Db,
   government: Government,
@@ -109,6 +113,10 @@ export async function takeDump(
         })
 
   // last: what the cases say is in it
+  if (withLog && !(await caughtUp(db, signal))) {
+    signal?.throwIfAborted()
+    throw new BehindItsLog(standsStill)
+  }
   const log = withLog ? await dumpedLog(taking, begun) : null
   for (let n = 0; log && n < filesOfLines(log); n++)
     await keep(`log-${n}`, null, 'ndjson', async function* (counted) {

@@ -4,6 +4,7 @@ import { announcementsOf, shownAt } from '../../domain/governments/announcements
 import { pausedUntil } from '../../domain/governments/deadline.ts'
 import type { Government } from '../../domain/governments/government.ts'
 import { blackoutsOf } from '../../domain/governments/store.ts'
+import { caughtUp } from '../../domain/log/caught-up.ts'
 import { checkpointOf } from '../../domain/log/cosigned.ts'
 import { type LoadedCase, loadCases } from '../../domain/proposals/public-proposal.ts'
 import { withdrawalMark } from '../../domain/record/withdrawn.ts'
@@ -31,18 +32,23 @@ const mostUnderWay = 20
 /** What stops being public while it is copied is looked for again so often. */
 const mostRounds = 5
 
-/** Safe to repeat. `told` hears of each government that is done, and `progress` of cases. */
+/**
+ * Safe to repeat. `told` hears of each government that is done, and `progress` of cases. False where a log does not hold all that is in
+ * the copy.
+ */
 export async function exportSite(
   copy: SiteCopy,
   told: (done: Copied) => void = () => {},
   progress: (cases: number) => void = () => {},
-): Promise<void> {
+): Promise<boolean> {
+  let isLogWhole = true
   const code = await digestOfProgram()
   for (const government of copy.governments) {
     for (let round = 1; ; round++) {
       const mark = await withdrawalMark(copy.db, government.id)
       const begun = await checkpointOf(copy.db, government.id)
       const cases = await copyGovernmentCases(copy, government, code, progress)
+      isLogWhole &&= await caughtUp(copy.db)
       const pages = await copyPages(copy, government, begun)
       const isStill = (await withdrawalMark(copy.db, government.id)) === mark
       if (isStill) told({ slug: government.slug, ...cases, pages })
@@ -52,6 +58,7 @@ export async function exportSite(
   }
   await copy.folder.write('index.html', rootPage(copy))
   await copy.folder.settled()
+  return isLogWhole
 }
 
 async function copyGovernmentCases(

@@ -5,7 +5,7 @@ import { changeState, type StateChange } from '../../../src/domain/cosignatures/
 import { keysOf, publicHalf } from '../../../src/domain/log/keys.ts'
 import { readLog, type SeenLog } from '../../../src/domain/log/read-log.ts'
 import { takeIn } from '../../../src/domain/log/take-in.ts'
-import { casesIn, datedBack, differences, type ShownCase } from '../../../src/domain/log/verify.ts'
+import { casesIn, datedBack, differences, differencesWhile, type ShownCase } from '../../../src/domain/log/verify.ts'
 import { verifyOwn } from '../../../src/domain/log/verify-own.ts'
 import { numberEntries } from '../../../src/domain/record/jobs.ts'
 import { tilePath } from '../../../src/lib/tiles.ts'
@@ -95,6 +95,43 @@ test('where nobody touched anything, everything fits', async () => {
   const world = await lively()
   expect((await outside(world)).found).toEqual([])
   expect(await verifyOwn(world.db)).toEqual([])
+})
+
+test('a case that was copied while people signed is what it was at a moment of the copy, and nothing else', async () => {
+  const world = await lively()
+  const keys = (await keysOf(world.db.reads, { governmentId: world.government.id, use: 'log' })).map(publicHalf)
+  const read = () =>
+    readLog(
+      {
+        checkpoint: async () => (await world.visitor().get('/haicheng/log/checkpoint')).body,
+        tile: async (name) => (await world.visitor().get(`/haicheng/log/tile/${tilePath(name)}`)).rawPayload,
+      },
+      keys,
+      null,
+      world.clock.now,
+    )
+  const number = '2026-0003'
+  await givenCase(world, { number, title: '圖書館週日開放', threshold: 900 })
+  const shownAt: ShownCase[] = []
+  const sizes: number[] = []
+  for (const i of [5, 6, 7, 8]) {
+    await press(await world.signedIn(`p${i}@example.test`), number, 'cosignatures')
+    await bringIn(world)
+    world.clock.now = new Date(world.clock.now.getTime() + 60_000) // pages are kept for a second
+    shownAt.push((await world.visitor().get(`/api/v1/haicheng/proposals/${number}`)).json())
+    sizes.push((await read()).leaves.length)
+  }
+  const { leaves } = await read()
+  const found = (shown: ShownCase, begun: number) => differencesWhile({ leaves, begun }, shown, number, 'Asia/Taipei')
+  expect(shownAt.map(({ cosignatures }) => cosignatures.count)).toEqual([1, 2, 3, 4])
+  for (const shown of shownAt) expect(found(shown, sizes[0]!)).toEqual([])
+  expect(found(shownAt[0]!, sizes[1]!), 'from before the copy').toEqual([
+    `Case ${number} shows 1 co-signatures; the log comes to 4.`,
+    `Case ${number} shows 1 co-signatures on 2026-06-18; the log comes to 4.`,
+  ])
+  const cosignatures = { ...shownAt[1]!.cosignatures, count: 7 }
+  expect(found({ ...shownAt[1]!, cosignatures }, 0).join()).toContain('shows 7 co-signatures')
+  expect(found({ ...shownAt[1]!, timeline: [] }, sizes[0]!).join()).toContain('does not show “published”')
 })
 
 test('a row of the record that was edited is found from outside and at home', async () => {
