@@ -1,6 +1,7 @@
 // What an author may do with a case that has been sent: withdraw it, ask once for reconsideration, add a dated update, begin anew
 // from its text.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { deadline } from '../../domain/governments/deadline.ts'
 import { rulesOf, workCalendar } from '../../domain/governments/store.ts'
@@ -14,7 +15,7 @@ import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { draftPath, proposalPath } from '../../platform/http/paths.ts'
-import { readForm } from '../../platform/web/forms.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { numberParams } from '../shared/params.ts'
 import { ownCase } from '../shared/proposal-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
@@ -31,7 +32,7 @@ export const authorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const proposal = await ownCase(db.reads, request)
     const at = now()
     const moved = await write(db, (tx) => withdraw(tx, proposal, at))
-    if (!moved) return showCase(request, reply.code(422), proposal, { notice: request.t('proposals.error.moved_on') })
+    if (!moved) return overtaken(request, reply)
     return reply.redirect(proposalPath(request.government, proposal.number), 303)
   })
 
@@ -49,7 +50,7 @@ export const authorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const moved = await write(db, (tx) =>
       askForReconsideration(tx, proposal, { words: form.data.words, checkDueBefore, at }),
     )
-    if (!moved) return showCase(request, reply.code(422), proposal, { notice: request.t('proposals.error.moved_on') })
+    if (!moved) return overtaken(request, reply, form)
     return reply.redirect(proposalPath(request.government, proposal.number), 303)
   })
 
@@ -86,4 +87,11 @@ export const authorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     }
     return reply.redirect(`${proposalPath(request.government, proposal.number)}#updates`, 303)
   })
+
+  /** The case as it is now, read anew, with what was typed. */
+  const overtaken = async (request: FastifyRequest, reply: FastifyReply, { values }: FormState = blankForm()) =>
+    showCase(request, reply.code(409), await ownCase(db.reads, request), {
+      notice: request.t('proposals.error.moved_on'),
+      form: { values, errors: {}, name: 'author' },
+    })
 }

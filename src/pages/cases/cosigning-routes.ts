@@ -31,7 +31,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { elsewhere } from '../../platform/http/http-error.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { bodyOf, wordIn } from '../../platform/http/query.ts'
-import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { blankForm, type FormState, readForm, typedValues } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { howItCame } from '../shared/how-it-came.ts'
 import { numberAndTokenParams, numberParams } from '../shared/params.ts'
@@ -204,7 +204,8 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
   }
 
   const refused = (request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow, refusal: Refusal) => {
-    const form: FormState = { values: {}, errors: { form: { key: `cosignatures.refusal.${refusal}` } } }
+    const errors = { form: { key: `cosignatures.refusal.${refusal}` } }
+    const form: FormState = { values: typedValues(request.body), errors }
     return showCase(request, reply.code(422), proposal, { form })
   }
 

@@ -17,6 +17,7 @@ import { type InPlace, render } from '../../platform/web/view.ts'
 import { leading } from '../shared/agency-guards.ts'
 import { type AttachmentView, attachmentView, propertyWords, sizeWords } from '../shared/attachment-view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
+import { refusedAs } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { readFile } from './attachment-file.ts'
 import { attachmentForm, missingWords } from './attachment-forms.ts'
@@ -79,7 +80,8 @@ export const attachmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
   app.post('/desk/:number/attachments', { schema: { params: numberParams } }, async (request, reply) => {
     const { proposal, actor } = await leading(db.reads, request, now())
     const form = readForm(attachmentForm, request.body)
-    const again = (errors: FieldErrors) => page(request, reply.code(422), proposal, { ...form, errors, of: null })
+    const again = (errors: FieldErrors) =>
+      page(request, refusedAs(reply, errors), proposal, { ...form, errors, of: null })
     const open = await openDraft(db.reads, proposal.id)
     const file = await readFile(request.handedIn, readPdf)
     const errors: FieldErrors = file.ok ? {} : { file: fileError(file.refusal) }
@@ -99,7 +101,7 @@ export const attachmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
     if (!named) return reply.callNotFound()
     const form = readForm(attachmentForm, request.body)
     const again = (errors: FieldErrors) =>
-      page(request, reply.code(422), proposal, { ...form, errors, of: request.params.file })
+      page(request, refusedAs(reply, errors), proposal, { ...form, errors, of: request.params.file })
     if (!form.ok) return again(form.errors)
     const { action, title, description, revision } = form.data
     const errors = action === 'remove' ? {} : missingWords({ title, description }, isPicture(named.type))

@@ -22,7 +22,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
-import { movedOn, refusedAs } from '../shared/moved-on.ts'
+import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
@@ -40,7 +40,7 @@ export const correctionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
     const form = readForm(waiting ? confirmationForm : correctionForm, request.body)
     const name = waiting ? 'pending-correction' : `correct-${form.values.field}`
     const again = (errors: FieldErrors) =>
-      showDesk(request, refusedAs(reply, errors), proposal, { form: { name, values: form.values, errors } })
+      showDesk(request, reply.code(422), proposal, { form: { name, values: form.values, errors } })
     if (!form.ok) return again(form.errors)
     const { errors, waits } =
       'act' in form.data ? await second(request, proposal, form.data) : await first(request, proposal, form.data)

@@ -1,53 +1,33 @@
 // The desk as a page: the queue, and beside it a case's text and what can be done. Shown again by every form that comes back.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { outstandingOf } from '../../domain/answers/routing.ts'
 import { unusualCases } from '../../domain/cosignatures/unusual-cases.ts'
-import { isAssignable, seatMay } from '../../domain/governments/government.ts'
-import { agenciesOf, offered, refusalReasonsOf, topicsOf } from '../../domain/governments/store.ts'
-import { duesOf } from '../../domain/moderation/case-deadlines.ts'
+import { seatMay } from '../../domain/governments/government.ts'
 import { casesWithPending } from '../../domain/moderation/correct-text.ts'
-import { correctable } from '../../domain/moderation/correction.ts'
-import { historyOf, liveCases, reasonsCount, toldTo } from '../../domain/moderation/history.ts'
-import { canHide, canHold, canUndo, notices } from '../../domain/moderation/queue.ts'
+import { notices } from '../../domain/moderation/queue.ts'
 import { countWaitingReferences } from '../../domain/moderation/references.ts'
-import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
 import { fallingDomains } from '../../domain/notifications/arrival-store.ts'
 import { askedFor } from '../../domain/proposals/case-officers.ts'
-import { isPublic } from '../../domain/proposals/proposal.ts'
-import { digestOfSeen, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
-import { changesBetween, changesSinceLastSent, type TextChange } from '../../domain/proposals/text-versions.ts'
-import { canTake } from '../../domain/proposals/workflow.ts'
-import { toldCount } from '../../domain/record/told-count.ts'
+import type { ProposalRow } from '../../domain/proposals/store.ts'
 import type { Similar } from '../../domain/search/similar.ts'
-import { localDate } from '../../lib/calendar.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { proposalPath } from '../../platform/http/paths.ts'
-import { originOf } from '../../platform/http/security.ts'
 import { blankForm, type FieldError, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce, type Once } from '../../platform/web/fragment-cache.ts'
 import type { Typed } from '../../platform/web/parts.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
-import { agenciesToRoute } from '../shared/agency-guards.ts'
-import { askOf } from '../shared/ask-field.ts'
 import { keptForm } from '../shared/kept-forms.ts'
-import { lettersFor } from '../shared/looks.ts'
+import { movedOn, refusedAs } from '../shared/moved-on.ts'
 import { requirePerson } from '../shared/person-guards.ts'
-import { type AnswerPanel, answerPanel } from './answer-panel.ts'
 import { assigning } from './assigning.ts'
+import { currentCaseOf } from './current-case.ts'
 import { dealtWith } from './dealt-with.ts'
 import type { AskedOfDesk } from './desk-query.ts'
 import { type QueueFacts, type QueueLine, queueFacts, sentPlace, sentView } from './desk-queue.ts'
-import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { fallingWords } from './falling-words.ts'
-import { handOverPanel } from './hand-over-panel.ts'
-import { officerPanel } from './officer-panel.ts'
 import { type OtherGovernments, otherGovernments } from './other-governments.ts'
-import { pendingView } from './pending-view.ts'
-import { readField } from './read-field.ts'
+import { stageBefore } from './read-field.ts'
 import { releasesFor } from './releases-wait.ts'
-import { routingPanel } from './routing-panel.ts'
 import { type SavedViews, savedViews } from './saved-views.ts'
 import type { SentForm } from './sent-form.ts'
 import { type Choosing, choosing, coolingDown, similarFor } from './similar-cases.ts'
@@ -88,6 +68,10 @@ export type DeskPage = InPlace &
     prepareAt: string
   }
 export type CurrentCase = Awaited<ReturnType<ReturnType<typeof currentCaseOf>>>
+/** What happened to it since a form was opened. */
+export type Moved = NonNullable<CurrentCase['moved']>
+/** One thing that was decided about it. */
+export type Deed = CurrentCase['deeds'][number]
 /** The desk with a case opened. */
 export type DeskCase = DeskPage & { current: CurrentCase }
 /** A line of the queue. `here`: its case is open. `href`: where it lies, of another government’s. */
@@ -125,6 +109,12 @@ export const deskPage = (deps: Deps): ShowDesk => {
     const { government, seats, t } = request
     const at = now()
     const similar = await similarFor(db.reads, request, proposal, at)
+    // What is wrong in a form of a state that is over need not be mended: its form may not be there any more.
+    if (sent && reply.statusCode === 422) {
+      if (proposal && stageBefore(sent.values, proposal.stage))
+        sent = { ...sent, errors: { ...sent.errors, ...movedOn } }
+      refusedAs(reply, sent.errors)
+    }
     const form = sent ?? keptForm(request) ?? coolingDown(request, similar, asked)
     const { done: pressed, doneWith } = request
     const since = lastWriteAt(request)
@@ -171,80 +161,5 @@ export const deskPage = (deps: Deps): ShowDesk => {
       prepareAt: `${deskPath(request, proposal?.number ?? '')}?prepare=`,
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })
-  }
-}
-
-/** `ask`: its number, where the field is one. */
-export type ShownChange = TextChange & { ask: number | null }
-
-const shownChanges = async (changes: Promise<TextChange[] | null>): Promise<ShownChange[] | null> =>
-  (await changes)?.map((change) => ({ ...change, ask: askOf(change.field) })) ?? null
-
-/** The case that is worked on: its text, what happened to it, and what can be done with it. */
-function currentCaseOf(deps: Deps) {
-  const { db, now } = deps
-  const panelOf = answerPanel(deps)
-  return async (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null, readRevision: number | null) => {
-    const { government, seats } = request
-    const reads = db.reads
-    const at = now()
-    const mayCheck = seatMay.check(seats)
-    const agencies = await agenciesOf(reads, government.id)
-    const reasons = await refusalReasonsOf(reads, government.id)
-    const text = await proposalText(reads, proposal.id)
-    const history = await historyOf(reads, proposal, { agencies, reasons })
-    const answer: AnswerPanel = await panelOf(request, proposal, form)
-    const routable = await agenciesToRoute(reads, proposal, answer.assignments, seats)
-    const may = {
-      check: mayCheck && proposal.stage === 'checking',
-      hold: mayCheck && canHold(proposal),
-      hide: mayCheck && canHide(proposal),
-      merge: mayCheck && proposal.stage === 'gathering',
-      undo: seatMay.administer(seats) && canUndo(proposal, history.undoable, at),
-    }
-    const letters = await lettersFor(deps, request, proposal, at)
-    const decision = form?.name === 'decision' ? form : blankForm()
-    return {
-      ...{ proposal, text, mayCheck, may, answer, deeds: history.deeds },
-      /** null: its source does not say how many co-signed it */
-      count: toldCount(proposal),
-      /** where the case's forms are sent */
-      self: proposalPath(government, proposal.number),
-      /** what the forms were opened over: of one that comes back what its writer read, until the new text is shown */
-      textRevision: String((readRevision === null && form?.values[readField]) || proposal.revision),
-      /** since the text was read that a form was opened over */
-      changedSince:
-        readRevision === null
-          ? null
-          : await shownChanges(changesBetween(reads, proposal.id, readRevision, proposal.revision)),
-      /** since the text that was returned to its author */
-      changedSinceReturned:
-        proposal.stage === 'checking' && history.deeds.some((deed) => deed.kind === 'returned')
-          ? await shownChanges(changesSinceLastSent(reads, proposal.id, proposal.revision))
-          : null,
-      handOver: await handOverPanel(reads, request, proposal, answer.assignments, agencies, at),
-      routing: routingPanel(seats, proposal, answer.assignments, routable, at, government.timeZone),
-      outstanding: answer.leads || mayCheck ? outstandingOf(answer.assignments, proposal, at, government.timeZone) : [],
-      reasons: offered(reasons),
-      topic: (await topicsOf(reads, government.id)).find((o) => o.code === proposal.topicCode) ?? null,
-      suggested: proposal.suggestedAgencies.flatMap((code) => agencies.filter((a) => a.code === code)),
-      agencies: agencies.filter((a) => isAssignable(a, localDate(at, government.timeZone))),
-      liveCases: mayCheck && canTake('merge', proposal.stage) ? await liveCases(reads, government.id, proposal.id) : [],
-      letters,
-      dues: duesFor(await duesOf(reads, government, proposal, at), proposal, answer, government.timeZone, at),
-      checkChoices: checkChoices(proposal),
-      ticked: tickedAgencies(decision, proposal.suggestedAgencies),
-      otherChoices: otherChoices(proposal, may),
-      /** nothing to answer, and nothing to decide */
-      nothing: answer.nothing && !may.hold && !may.hide && !may.merge && !may.undo,
-      /** what was typed in a form that cannot be shown again */
-      typed: form?.errors.form ? typedWords(form.values) : [],
-      officer: await officerPanel(reads, request, proposal, answer.assignments, at),
-      reasonsGiven: mayCheck && isPublic(proposal) && !proposal.hiddenAt ? await reasonsCount(reads, proposal.id) : 0,
-      told: letters ? await toldTo(deps, originOf(request, deps.config.origin), proposal, at) : [],
-      corrections: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
-      pending: mayCheck ? await pendingView(reads, proposal, requirePerson(request).id) : [],
-      takeBack: mayCheck ? await approvalTakenBackUntil(reads, proposal, at) : null,
-    }
   }
 }

@@ -16,7 +16,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FieldErrors, type FormState, readForm } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
-import { movedOn } from '../shared/moved-on.ts'
+import { movedOn, refusedAs } from '../shared/moved-on.ts'
 import { idParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
@@ -60,7 +60,8 @@ export const receivedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const found = (await received(db.reads, request.government.id)).find(({ handOver }) => handOver.id === id)
     if (!found) return reply.callNotFound()
     const form = readForm(receivedForm, withAnother(request.body, 'agency'))
-    const again = (errors: FieldErrors) => show(request, reply.code(422), { id, form: { values: form.values, errors } })
+    const again = (errors: FieldErrors) =>
+      show(request, refusedAs(reply, errors), { id, form: { values: form.values, errors } })
     if (!form.ok) return again(form.errors)
     const { act, agency, words } = form.data
     const { proposal, handOver } = found

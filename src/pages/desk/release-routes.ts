@@ -23,7 +23,7 @@ import { httpError } from '../../platform/http/http-error.ts'
 import { blankForm, type FieldErrors, type FormState, readForm } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
 import { keptForm } from '../shared/kept-forms.ts'
-import { isAway, movedOn } from '../shared/moved-on.ts'
+import { isAway, movedOn, refusedAs } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { type Answering, answerForm, missingFrom } from './answer-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
@@ -60,7 +60,8 @@ export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         form: { name: 'release', values: form.values, errors },
       })
     const again = async (errors: FieldErrors) =>
-      (await releasePage(request, reply.code(422), proposal, { values: form.values, errors })) ?? toDesk(movedOn)
+      (await releasePage(request, refusedAs(reply, errors), proposal, { values: form.values, errors })) ??
+      toDesk(movedOn)
     if (!form.ok) return again(form.errors)
     const { action, revision, words } = form.data
     const open = await openDraft(db.reads, proposal.id)

@@ -22,6 +22,7 @@ import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FieldErrors, type FormState, readForm } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
+import { refusedAs } from '../shared/moved-on.ts'
 import { idParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { templateForm, wrongTemplate } from './template-forms.ts'
@@ -76,7 +77,7 @@ export const templateRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     if (!template) return reply.callNotFound()
     const form = readForm(templateForm, request.body)
     const again = (errors: FieldErrors, values = form.values) =>
-      one(request, reply.code(422), template, { values, errors })
+      one(request, refusedAs(reply, errors), template, { values, errors })
     if (!form.ok) return again(form.errors)
     const { action, agency: _, seen, ...words } = form.data
     if (action === 'remove') {

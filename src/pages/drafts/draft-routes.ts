@@ -125,7 +125,7 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       return checkPage(request, reply.code(422), draft, failedForm('proposals.error.young'))
     const changed = await own(request, draft.id)
     if (!isWritable(changed)) return reply.redirect(proposalPath(government, changed.number), 303)
-    return checkPage(request, reply.code(422), changed, failedForm('proposals.error.changed_meanwhile'))
+    return checkPage(request, reply.code(409), changed, failedForm('proposals.error.changed_meanwhile'))
   })
 
   /** Another window or device saved this draft meanwhile: both texts are shown, and sending again replaces the saved one. */

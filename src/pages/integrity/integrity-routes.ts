@@ -35,6 +35,7 @@ import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { decidedStates, type UnusualRules } from '../../schema/values.ts'
 import { keptForm } from '../shared/kept-forms.ts'
+import { refusedAs } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
@@ -115,7 +116,9 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
     if (!form.ok) return show(request, reply.code(422), proposal, { form })
     const { which, to, words, step } = form.data
     const wrong = (field: string, key: string) =>
-      show(request, reply.code(422), proposal, { form: { values: form.values, errors: { [field]: { key } } } })
+      show(request, refusedAs(reply, { [field]: { key } }), proposal, {
+        form: { values: form.values, errors: { [field]: { key } } },
+      })
     const selection = selectionIn(which)
     if (!selection) return wrong('which', 'integrity.error.which')
     if (!mayMove(selection.from, to)) return wrong('to', 'integrity.error.way')

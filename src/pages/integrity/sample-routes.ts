@@ -21,6 +21,7 @@ import { blankForm, type FormState, failedForm, typedValues } from '../../platfo
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { sampleMarks } from '../../schema/values.ts'
 import { keptForm } from '../shared/kept-forms.ts'
+import { refusedAs } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
@@ -59,7 +60,8 @@ export const sampleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const self = selfOf(request, proposal)
     const [personId, role, at] = [requirePerson(request).id, checkingRole(request.seats), now()]
     const values = typedValues(request.body)
-    const again = (key: string) => show(request, reply.code(422), proposal, { ...failedForm(key), values })
+    const again = (key: string) =>
+      show(request, refusedAs(reply, { form: { key } }), proposal, { ...failedForm(key), values })
     const step = wordIn(request.body, 'step')
     const open = (await samplesOf(db.reads, proposal.id)).find(({ toldAt }) => toldAt === null)
     if (step === 'announce') {

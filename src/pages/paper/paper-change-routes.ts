@@ -14,6 +14,7 @@ import { blankForm, type FormState, failedForm, readForm } from '../../platform/
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { sheetActs } from '../../schema/values.ts'
 import { keptForm } from '../shared/kept-forms.ts'
+import { refusedAs } from '../shared/moved-on.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { someWords } from '../shared/words-forms.ts'
@@ -48,7 +49,7 @@ export const paperChangeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, 
     const which = { proposalId: proposal.id, sheet: sheet.number }
     const personId = requirePerson(request).id
     const step = wordIn(request.body, 'step')
-    const again = (form: FormState) => show(request, reply.code(422), found, form)
+    const again = (form: FormState) => show(request, refusedAs(reply, form.errors), found, form)
     const done = (what: string) =>
       reply.redirect(`${backOf(request, proposal)}?done=${what}#sheet-${sheet.number}`, 303)
     const at = now()

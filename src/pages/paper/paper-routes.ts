@@ -40,6 +40,7 @@ import { type Translate, translator } from '../../platform/i18n/i18n.ts'
 import { blankForm, type FormState, failedForm, typedValues } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import type { IdentityField } from '../../schema/values.ts'
+import { refusedAs } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
@@ -113,7 +114,8 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (!proposal) return reply.callNotFound()
     const typed = wordIn(request.body, 'n') ?? ''
     const n = Number(typed.normalize('NFKC').trim() || 'x')
-    const wrong = (form: FormState) => show(request, reply.code(422), proposal, { ...form, values: { n: typed } })
+    const wrong = (form: FormState) =>
+      show(request, refusedAs(reply, form.errors), proposal, { ...form, values: { n: typed } })
     if (!isOpen(proposal)) return wrong(failedForm('paper.error.closed'))
     const { compares, counts } = await compared(request, proposal)
     if (!counts) return wrong(failedForm(`paper.${compares}`))
@@ -181,10 +183,8 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
     async function again(key: string) {
       const now = (await sheetOf(db.reads, proposal.id, sheet.number))!
-      return showSheet(request, reply.code(422), proposal, now, {
-        ...failedForm(key),
-        values: typedValues(request.body),
-      })
+      const form = { ...failedForm(key), values: typedValues(request.body) }
+      return showSheet(request, refusedAs(reply, form.errors), proposal, now, form)
     }
   })
 

@@ -80,7 +80,7 @@ export const blackoutsRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const today = localDate(at, government.timeZone)
     const known = await blackoutsOf(db.reads, government.id)
     const pause = known.find((b) => b.id === request.params.id)
-    const begun = () => page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.pause_begun'))
+    const begun = () => page(request, reply.code(409), refusing(blankForm(), 'form', 'settings.error.pause_begun'))
     if (!pause || pause.firstDay <= today) return begun()
     if (wantsPreview(request)) {
       const others = known.filter((b) => b !== pause)

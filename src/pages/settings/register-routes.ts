@@ -27,6 +27,7 @@ import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts
 import { uploads } from '../../platform/web/upload.ts'
 import { render } from '../../platform/web/view.ts'
 import { type IdentityField, identityFields } from '../../schema/values.ts'
+import { refusedAs } from '../shared/moved-on.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { type AnswerTyped, answersIn, officeForm } from './register-forms.ts'
 import { type TriedFile, tryFile } from './register-try.ts'
@@ -183,7 +184,7 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
   }
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, key: string) =>
-    page(request, reply.code(422), { form: refusing(blankForm(), 'form', key) })
+    page(request, refusedAs(reply, { form: { key } }), { form: refusing(blankForm(), 'form', key) })
 
   async function page(
     request: FastifyRequest,

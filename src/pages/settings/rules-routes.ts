@@ -29,9 +29,9 @@ export const rulesRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (!form.ok) return page(request, reply.code(422), form)
     const current = await currentRules(db.reads, government.id, at)
     if (form.data.version !== current.version)
-      return page(request, reply.code(422), refusing(form, 'form', 'settings.error.changed_meanwhile'))
+      return page(request, reply.code(409), refusing(form, 'form', 'settings.error.changed_meanwhile'))
     if (await plannedRules(db.reads, government.id, at))
-      return page(request, reply.code(422), refusing(form, 'form', 'settings.error.rules_planned'))
+      return page(request, reply.code(409), refusing(form, 'form', 'settings.error.rules_planned'))
     const rules = rulesFrom(form.data, current.rules)
     if (JSON.stringify(rulesAsTyped(rules)) === JSON.stringify(rulesAsTyped(current.rules)))
       return page(request, reply.code(422), refusing(form, 'form', 'settings.error.nothing_changed'))
@@ -53,7 +53,7 @@ export const rulesRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       if (isUniqueViolation(error)) return false // somebody else made the same number at the same moment
       throw error
     })
-    if (!made) return page(request, reply.code(422), refusing(form, 'form', 'settings.error.changed_meanwhile'))
+    if (!made) return page(request, reply.code(409), refusing(form, 'form', 'settings.error.changed_meanwhile'))
     return saved(request, reply, 'rules')
   })
 

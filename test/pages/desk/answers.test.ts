@@ -154,7 +154,7 @@ test('two officers with the same draft open do not overwrite each other unseen',
   const first = { ...begun, analysis: '第一位寫的分析。', what: '第一位的承諾' }
   expect((await one.post(`${at}/answers`, first)).statusCode).toBe(303)
   const late = await two.post(`${at}/answers`, { ...begun, analysis: '第二位寫的分析。', 'reason-1': '第二位的理由。' })
-  expect(late.statusCode).toBe(422)
+  expect(late.statusCode).toBe(409)
   const back = page(late)
   expect(back.problems.form).toContain('A colleague saved this draft meanwhile')
   const theirs = back.part(/^Saved by a colleague/).text
@@ -164,7 +164,7 @@ test('two officers with the same draft open do not overwrite each other unseen',
   // having seen it, the second may replace it
   const revision = back.sends('revision')!
   expect((await two.post(`${at}/answers`, { ...begun, revision, analysis: '合併後的分析。' })).statusCode).toBe(303)
-  expect((await one.post(`${at}/answers`, { ...complete, revision })).statusCode).toBe(422)
+  expect((await one.post(`${at}/answers`, { ...complete, revision })).statusCode).toBe(409)
   expect(await world.db.reads.select().from(answers)).toMatchObject([{ analysis: '合併後的分析。', publishedAt: null }])
 })
 
@@ -179,8 +179,8 @@ test('two officers publish at once: one answer goes out, no draft is left behind
     one.post(`${at}/answers`, complete),
     two.post(`${at}/answers`, { ...complete, analysis: '另一位同時寫的分析，照度不足三處。' }),
   ])
-  expect(sent.map((s) => s.statusCode).sort()).toEqual([303, 422])
-  expect(page(sent.find((s) => s.statusCode === 422)!).text).toContain(complete.deliberation)
+  expect(sent.map((s) => s.statusCode).sort()).toEqual([303, 409])
+  expect(page(sent.find((s) => s.statusCode === 409)!).text).toContain(complete.deliberation)
   const versions = await world.db.reads.select().from(answers)
   expect(versions.map((v) => [v.version, v.publishedAt !== null])).toEqual([[1, true]])
   expect(await world.db.reads.select().from(commitments)).toHaveLength(1)
@@ -303,7 +303,7 @@ test('a supplement needs a reason; then both versions stay', async () => {
   const id = await givenCase(world, underReview)
   const officer = await world.staff('officer', world.agencies.environment)
   await officer.post(`${at}/answers`, complete)
-  expect((await officer.post(`${at}/answers`, complete)).statusCode).toBe(422)
+  expect((await officer.post(`${at}/answers`, complete)).statusCode).toBe(409)
   const more = { ...complete, what: '', owner: '', due: '', 'decision-2': 'adopted' }
   expect((await officer.post(`${at}/supplements`, more)).statusCode).toBe(422)
   expect((await officer.post(`${at}/supplements`, { ...more, note: '議會決議公開。' })).statusCode).toBe(303)
@@ -333,7 +333,7 @@ test('a transfer is public with its reason, and the clock does not restart', asy
 
   // Who was still writing learns it with their words before them; nothing is saved, and nobody else's case is opened so.
   const late = await officer.post(`${at}/answers`, complete)
-  expect(late.statusCode).toBe(422)
+  expect(late.statusCode).toBe(409)
   expect(page(late).text).toContain('transferred to another agency since you opened the page')
   for (const words of [complete.analysis, complete['reason-2']]) expect(page(late).text).toContain(words)
   expect(await world.db.reads.select().from(answers)).toEqual([])
@@ -352,7 +352,7 @@ test('the date moves once, before it has passed, and counts from itself', async 
   const { answerDueBefore } = await caseNow(world, id)
   // due on 1 July, so on 1 August: a Saturday, but no date is moved off a holiday
   expect(answerDueBefore).toEqual(new Date('2026-08-02T00:00:00+08:00'))
-  expect((await officer.post(`${at}/extensions`, { months: '1', words: '再一次。' })).statusCode).toBe(422)
+  expect((await officer.post(`${at}/extensions`, { months: '1', words: '再一次。' })).statusCode).toBe(409)
   expect(await world.db.reads.select().from(assignmentChanges)).toHaveLength(1)
 })
 
@@ -369,7 +369,7 @@ test('the rules say how often a date may be extended: the page counts, and beyon
   const third = await extend('再一次。')
   const refused = 'It was extended 2 times. That is the most that the rules allow'
   expect([third.statusCode, page(third).text.includes(refused), page(third).text.includes('再一次。')]).toEqual([
-    ...[422, true, true],
+    ...[409, true, true],
   ])
   const desk = await officer.read('/haicheng/desk/2026-0001')
   expect([desk.buttons.includes('Extend'), desk.text.includes(refused)]).toEqual([false, true])
@@ -382,7 +382,7 @@ test('nobody extends a date that has passed', async () => {
   const id = await givenCase(world, underReview)
   const officer = await world.staff('officer', world.agencies.environment)
   world.clock.now = dueBefore
-  expect((await officer.post(`${at}/extensions`, { months: '1', words: '需要地質鑽探。' })).statusCode).toBe(422)
+  expect((await officer.post(`${at}/extensions`, { months: '1', words: '需要地質鑽探。' })).statusCode).toBe(409)
   expect((await caseNow(world, id)).answerDueBefore).toEqual(dueBefore)
 })
 

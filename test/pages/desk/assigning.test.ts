@@ -89,7 +89,7 @@ test('whoever was quicker keeps the case: it is named, and the others are given'
   // an administrator, for whom every row has a box, read it before as well
   const administrator = await world.staff('administrator')
   const stale = await give(administrator, rows, 'nobody')
-  expect(stale.statusCode).toBe(422)
+  expect(stale.statusCode).toBe(409)
   expect(page(stale).text).toContain('No case was given. Someone was quicker')
 })
 
@@ -104,16 +104,16 @@ test('nothing ticked, nobody chosen, and what no page sends: said beside the for
   const nobody = await give(lin, first, '')
   expect([nobody.statusCode, page(nobody).field('to').error]).toEqual([422, 'Choose a colleague'])
   expect(nobody.body).toMatch(new RegExp(`value="${first}"[^>]* checked`))
-  for (const [item, to] of [
-    ['no such row', chen.personId!],
-    [`${first}_x`, chen.personId!],
-    [first, 'no such person'],
-    [first, other.personId!],
-    [Array.from({ length: 101 }, () => first), chen.personId!],
+  for (const [item, to, status] of [
+    ['no such row', chen.personId!, 409],
+    [`${first}_x`, chen.personId!, 409],
+    [first, 'no such person', 422],
+    [first, other.personId!, 409],
+    [Array.from({ length: 101 }, () => first), chen.personId!, 422],
   ] as const)
-    expect((await give(lin, item as string | string[], to)).statusCode).toBe(422)
+    expect((await give(lin, item as string | string[], to)).statusCode).toBe(status)
   // of another desk, by whoever knows the value
-  expect((await give(other, first, other.personId!)).statusCode).toBe(422)
+  expect((await give(other, first, other.personId!)).statusCode).toBe(409)
   const citizen = await world.signedIn('citizen@haicheng.test')
   expect((await give(citizen, first, citizen.personId!)).statusCode).toBe(403)
   expect(await holders(world)).toEqual({})

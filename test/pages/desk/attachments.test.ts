@@ -254,7 +254,7 @@ test('title and description are changed, an attachment is removed, and its file 
   expect((await officer.post(own, changed)).headers.location).toBe(`${attachments}?done=changed`)
   expect((await officer.read(attachments)).text).toContain('入口 JPEG')
   const stale = await officer.post(own, { ...changed, action: 'remove' })
-  expect([stale.statusCode, page(stale).text.includes('A colleague has just changed this draft')]).toEqual([422, true])
+  expect([stale.statusCode, page(stale).text.includes('A colleague has just changed this draft')]).toEqual([409, true])
   const removed = await officer.post(own, { action: 'remove', revision: await revisionOf(officer) })
   expect(removed.headers.location).toBe(`${attachments}?done=removed`)
   expect([await kept(world), (await officer.get(href!)).statusCode]).toEqual([0, 404])

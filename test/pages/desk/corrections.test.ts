@@ -79,7 +79,7 @@ test('another account of the same mailbox is no second person', async () => {
 test('a colleague drops a correction; nothing is changed, nobody is told', async () => {
   const { world, one, two, seen } = await signedCase()
   await one.post(`${at}/corrections`, { field: 'title', seen, after })
-  expect((await one.post(`${at}/corrections`, { field: 'title', seen, after })).statusCode).toBe(422)
+  expect((await one.post(`${at}/corrections`, { field: 'title', seen, after })).statusCode).toBe(409)
   const pending = idIn(await two.get(desk))
   expect((await two.post(`${at}/corrections`, { pending, act: 'drop' })).statusCode).toBe(303)
   expect(await world.db.reads.select().from(pendingCorrections)).toEqual([])

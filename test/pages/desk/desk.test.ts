@@ -237,7 +237,7 @@ test('after a day nobody undoes a refusal; a hiding in between is not taken for 
   await administrator.post(`${at}/decisions`, { decision: 'hide', words: '內含個人資料。' })
   const refusedAt = world.clock.now
   world.clock.now = new Date(refusedAt.getTime() + 86_400_001)
-  expect((await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })).statusCode).toBe(422)
+  expect((await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })).statusCode).toBe(409)
   world.clock.now = refusedAt
   expect((await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })).statusCode).toBe(303)
   const undone = await world.db.reads
@@ -256,7 +256,7 @@ test('hold and hide are pressed once: a second press changes nothing and leaves 
   const statuses: number[] = []
   for (const decision of ['release', 'hold', 'hold', 'release', 'show', 'hide', 'hide', 'show', 'show'])
     statuses.push(await press(decision))
-  expect(statuses).toEqual([422, 303, 422, 303, 422, 303, 422, 303, 422])
+  expect(statuses).toEqual([409, 303, 409, 303, 409, 303, 409, 303, 409])
   expect(await kinds(world, id)).toEqual(['published', 'held', 'released', 'hidden', 'shown'])
 })
 
@@ -400,9 +400,11 @@ test('two moderators decide at once: the second is told that the case has moved 
     decision: 'return',
     words: '請把三件事分開提案，才能逐項回答，這樣附議的人也看得懂。',
   })
-  expect(second.statusCode).toBe(422)
+  expect(second.statusCode).toBe(409)
   expect(page(second).problems.form).toContain('moved on')
   expect(page(second).part('What you typed').text).toContain('請把三件事分開提案')
+  const since = page(second).part('Changed since you opened this page').text
+  expect(since).toContain('請寫出地點。')
   const returned = and(eq(record.proposalId, id), eq(record.kind, 'returned'))
   expect(await world.db.reads.select().from(record).where(returned)).toHaveLength(1)
 })
@@ -547,7 +549,7 @@ test('a return is not undone once its author has begun to change the text: they 
   const half = { title: '退回修改的案', problem: '寫到一半', later: '1' }
   expect((await author.post(`/haicheng/proposals/drafts/${id}/problem`, half)).statusCode).toBe(303)
   const undone = await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })
-  expect(undone.statusCode).toBe(422)
+  expect(undone.statusCode).toBe(409)
   expect(page(undone).problems['mark-decision']).toContain('has begun to change the text')
   expect((await caseNow(world, '2026-0001')).stage).toBe('returned')
   expect(await kinds(world, id)).toEqual(['returned'])

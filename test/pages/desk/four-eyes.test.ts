@@ -132,7 +132,7 @@ test('a draft that was changed while an approver read it is not published unread
   await writer.post(`${at}/answers`, { ...answer, action: 'ask' })
   await writer.post(`${at}/answers`, { ...answer, revision: '1', 'reason-1': '另有考量，列入後年。', action: 'ask' })
   const stale = await approver.post(`${at}/releases`, { action: 'publish', revision: '1' })
-  expect(stale.statusCode).toBe(422)
+  expect(stale.statusCode).toBe(409)
   expect((await caseNow(world, id)).stage).toBe('review')
 })
 
@@ -143,7 +143,7 @@ test('asking is taken back by its writer, and by saving the draft again', async 
   await writer.post(`${at}/answers`, { ...answer, revision: '1', action: 'ask' })
   await writer.post(`${at}/answers`, { ...answer, revision: '2', action: 'save' })
   const nothing = await approver.post(`${at}/releases`, { action: 'publish', revision: '3' })
-  expect(nothing.statusCode).toBe(422)
+  expect(nothing.statusCode).toBe(409)
 })
 
 test('where nobody else could release it, it is said before anybody waits', async () => {

@@ -64,7 +64,7 @@ test('what belongs to somebody outside is followed there: not resolved here unti
     expect(back.field('hand-over-receiver').value).toBe(field === 'receiver' ? '' : form.receiver)
   }
   expect((await moderator.post(`${at}/hand-overs`, { ...form, words })).statusCode).toBe(303)
-  expect((await moderator.post(`${at}/hand-overs`, { ...form, words })).statusCode).toBe(422)
+  expect((await moderator.post(`${at}/hand-overs`, { ...form, words })).statusCode).toBe(409)
   const shown = await world.visitor().read(at)
   for (const said of [
     'With 經濟部水利署; not resolved here while it is open there',
@@ -80,7 +80,7 @@ test('what belongs to somebody outside is followed there: not resolved here unti
     },
   ])
   const early = await lead.post(`${at}/answers`, answer)
-  expect([early.statusCode, page(early).text.includes('cannot be answered until it is back')]).toEqual([422, true])
+  expect([early.statusCode, page(early).text.includes('cannot be answered until it is back')]).toEqual([409, true])
   expect((await json(world)).stage).toBe('review')
 
   world.clock.now = new Date('2026-07-03T09:00:00+08:00')
@@ -91,7 +91,7 @@ test('what belongs to somebody outside is followed there: not resolved here unti
   const end = { how: 'returned', id: open!.id, ended: '2026-07-02', words: '水利署同意裝設。' }
   expect((await moderator.post(`${at}/hand-over-ends`, { ...end, ended: '2026-06-16' })).statusCode).toBe(422)
   expect((await moderator.post(`${at}/hand-over-ends`, end)).statusCode).toBe(303)
-  expect((await moderator.post(`${at}/hand-over-ends`, end)).statusCode).toBe(422)
+  expect((await moderator.post(`${at}/hand-over-ends`, end)).statusCode).toBe(409)
   const replied = await world.visitor().read(at)
   for (const said of ['經濟部水利署 replied on 2 Jul 2026', '水利署同意裝設。']) expect(replied.text).toContain(said)
   expect((await lead.post(`${at}/answers`, answer)).statusCode).toBe(303)
@@ -226,7 +226,7 @@ test('another government on the platform accepts it: its agency answers on the s
   expect((await decide({ agency: 'epb' })).statusCode).toBe(422)
   expect((await decide({ agency: 'water', words: '' })).statusCode).toBe(422)
   expect((await decide({ agency: 'water' })).statusCode).toBe(303)
-  expect((await decide({ agency: 'water' })).statusCode).toBe(422)
+  expect((await decide({ agency: 'water' })).statusCode).toBe(409)
 
   const { agencies } = await json(world)
   expect(agencies).toMatchObject([
@@ -358,7 +358,7 @@ test('while it is elsewhere no answer is shown as if it could go out; an hour th
       revision,
       action,
     })
-    expect([action, refused.statusCode]).toEqual([action, 422])
+    expect([action, refused.statusCode]).toEqual([action, 409])
     expect(page(refused).text).toContain('cannot be answered until it is back')
     expect(page(refused).field('analysis').value).toBe(answer.analysis)
   }

@@ -95,7 +95,7 @@ test('a case that came without asks is answered once staff have drawn them up, m
     { text: '裝設路燈', drawn_up_by_staff: true },
     { text: '公開紀錄', drawn_up_by_staff: true },
   ])
-  expect((await officer.post(`${at}/asks`, { ask: ['再一項'] })).statusCode).toBe(422)
+  expect((await officer.post(`${at}/asks`, { ask: ['再一項'] })).statusCode).toBe(409)
   const decided = {
     'decision-1': 'adopted',
     'reason-1': '列入工程。',

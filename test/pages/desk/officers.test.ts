@@ -37,7 +37,7 @@ test('whoever acts first on a case has it; a colleague asks for it, and is given
   expect((await chen.read('/haicheng/desk')).item('海堤照明').text).toContain('lin@haicheng.test')
   expect(await officer(chen)).toContain('lin@haicheng.test has this case')
   // nobody takes it without a word
-  expect((await chen.post(`${at}/officers`, { officer: chen.personId! })).statusCode).toBe(422)
+  expect((await chen.post(`${at}/officers`, { officer: chen.personId! })).statusCode).toBe(409)
   expect((await chen.post(`${at}/officers`, { act: 'ask' })).statusCode).toBe(303)
   soon(world)
   expect(await officer(chen)).toContain('You asked to take it over')
@@ -58,7 +58,7 @@ test('who asked and hears nothing for a day takes the case; before that they can
   await lin.post(`${at}/officers`, { officer: lin.personId! })
   await chen.post(`${at}/officers`, { act: 'ask' })
   soon(world, 3_600_000)
-  expect((await chen.post(`${at}/officers`, { act: 'take' })).statusCode).toBe(422)
+  expect((await chen.post(`${at}/officers`, { act: 'take' })).statusCode).toBe(409)
   soon(world, 23 * 3_600_000)
   expect((await chen.read('/haicheng/desk/2026-0001')).buttons).toContain('Take it over')
   expect((await chen.post(`${at}/officers`, { act: 'take' })).statusCode).toBe(303)
@@ -73,7 +73,7 @@ test('an officer of another agency, and a citizen, give nobody a case', async ()
   expect(
     (await (await world.signedIn('c@example.tw')).post(`${at}/officers`, { officer: lin.personId! })).statusCode,
   ).toBe(403)
-  expect((await lin.post(`${at}/officers`, { officer: other.personId! })).statusCode).toBe(422)
+  expect((await lin.post(`${at}/officers`, { officer: other.personId! })).statusCode).toBe(409)
 })
 
 test('whoever only checks commitments is no colleague of the desk: no case is given to them', async () => {
@@ -82,7 +82,7 @@ test('whoever only checks commitments is no colleague of the desk: no case is gi
   await givenCase(world, { number: '2026-0002', stage: 'checking', publishedAt: null })
   const [moderator, administrator] = [await world.staff('moderator'), await world.staff('administrator')]
   const given = await moderator.post('/haicheng/proposals/2026-0002/officers', { officer: checker.personId! })
-  expect(given.statusCode).toBe(422)
+  expect(given.statusCode).toBe(409)
   expect((await administrator.read('/haicheng/desk/workload')).text).not.toContain('checker@haicheng.test')
   const handed = { from: lin.personId!, to: checker.personId! }
   expect((await administrator.post('/haicheng/desk/workload/successors', handed)).statusCode).toBe(422)

@@ -58,7 +58,7 @@ test('a form that was opened over another lead comes back with its words', async
   const moderator = await world.staff('moderator')
   await moderator.post(`${at}/transfers`, { lead: 'epb', to: 'transport', words: '道路照明屬交通局。' })
   const late = await moderator.post(`${at}/transfers`, { lead: 'epb', to: 'coordination', words: '請研考會統籌。' })
-  expect([late.statusCode, page(late).text.includes('請研考會統籌。')]).toEqual([422, true])
+  expect([late.statusCode, page(late).text.includes('請研考會統籌。')]).toEqual([409, true])
   expect((await open(world, id)).map((part) => part.agencyId)).toEqual([world.agencies.transport])
 })
 
@@ -193,7 +193,7 @@ test('a part that the answer did not wait for stays in its agency’s queue as l
   expect(opened.text).not.toContain('Give it another date')
   const change = { agency: 'transport', words: '資料已無需要。' }
   const dated = await lead.post(`${at}/part-changes`, { ...change, act: 'date', due: '2026-06-26' })
-  expect(dated.statusCode).toBe(422)
+  expect(dated.statusCode).toBe(409)
   expect((await lead.post(`${at}/part-changes`, { ...change, act: 'release' })).statusCode).toBe(303)
   world.clock.now = new Date('2026-06-25T09:01:00+08:00')
   expect(await waiting()).not.toContain(review.title)

@@ -160,7 +160,7 @@ test('a supplement is taken back alone; the answer before it stands, and is mail
   expect(await caseNow(world, id)).toMatchObject({ stage: 'resolved', outcome: 'adopted' })
   // its draft is there now: the first answer stands
   const late = await officer.post(`${at}/answers`, { action: 'take_back' })
-  expect([late.statusCode, page(late).text.includes('a supplement was begun')]).toEqual([422, true])
+  expect([late.statusCode, page(late).text.includes('a supplement was begun')]).toEqual([409, true])
   later(world, 60 * minutes)
   expect(await mailed(world)).toEqual(['answer_published', 'stage_changed'])
 })
@@ -170,7 +170,7 @@ test('after its time an answer stands, and everybody is mailed; at once where th
   await officer.post(`${at}/answers`, { ...answer, action: 'publish' })
   later(world, 10 * minutes)
   const late = await officer.post(`${at}/answers`, { action: 'take_back' })
-  expect([late.statusCode, page(late).text.includes('the time is over')]).toEqual([422, true])
+  expect([late.statusCode, page(late).text.includes('the time is over')]).toEqual([409, true])
   expect([(await caseNow(world, id)).stage, await mailed(world)]).toEqual(['resolved', ['stage_changed']])
   expect((await officer.read(desk)).buttons).not.toContain('Take the answer back')
 })
@@ -226,11 +226,11 @@ test('an approval that somebody has signed, or whose time is over, stands', asyn
   const citizen = await world.signedIn('citizen@example.tw')
   await citizen.post(`${at}/cosignatures`, { district: 'shibi' })
   const signed = await moderator.post(`${at}/decisions`, { decision: 'take_back' })
-  expect([signed.statusCode, page(signed).text.includes('someone has co-signed')]).toEqual([422, true])
+  expect([signed.statusCode, page(signed).text.includes('someone has co-signed')]).toEqual([409, true])
   await citizen.post(`${at}/withdrawals`, { what: 'cosignature' })
   later(world, 10 * minutes)
   const late = await moderator.post(`${at}/decisions`, { decision: 'take_back' })
-  expect([late.statusCode, page(late).text.includes('the time is over')]).toEqual([422, true])
+  expect([late.statusCode, page(late).text.includes('the time is over')]).toEqual([409, true])
   expect((await caseNow(world, id)).stage).toBe('gathering')
 })
 
@@ -314,7 +314,7 @@ test('a window that shows what was taken back and published again takes nothing 
   later(world, minutes)
   await officer.post(`${at}/answers`, { ...answer, revision: '1', action: 'publish' })
   expect((await caseNow(world, id)).stage).toBe('resolved')
-  expect((await officer.post(`${at}/answers`, { action: 'take_back', published })).statusCode).toBe(422)
+  expect((await officer.post(`${at}/answers`, { action: 'take_back', published })).statusCode).toBe(409)
   expect((await caseNow(world, id)).stage).toBe('resolved')
 
   const other = await givenCase(world, { ...checking, number: '2026-0002', title: '步道照明' })
@@ -324,7 +324,7 @@ test('a window that shows what was taken back and published again takes nothing 
   await decide({ decision: 'take_back', published: String(before) })
   later(world, minutes)
   await decide(approve)
-  expect((await decide({ decision: 'take_back', published: String(before) })).statusCode).toBe(422)
+  expect((await decide({ decision: 'take_back', published: String(before) })).statusCode).toBe(409)
   expect((await caseNow(world, other)).stage).toBe('gathering')
 })
 
@@ -336,7 +336,7 @@ test('a script that does not say what it takes back takes nothing that it cannot
   later(world, minutes)
   await officer.post(`${at}/answers`, { ...answer, revision: '1', action: 'publish' })
   const unclear = await takeBack('answers')
-  expect([unclear.statusCode, page(unclear).text.includes('moved on')]).toEqual([422, true])
+  expect([unclear.statusCode, page(unclear).text.includes('moved on')]).toEqual([409, true])
   expect((await caseNow(world, id)).stage).toBe('resolved')
   later(world, 9 * minutes)
   expect((await takeBack('answers')).statusCode, 'nobody can take the first one back any more').toBe(303)
@@ -347,7 +347,7 @@ test('a script that does not say what it takes back takes nothing that it cannot
   expect((await decide({ decision: 'take_back' })).statusCode).toBe(303)
   later(world, minutes)
   await decide(approve)
-  expect((await decide({ decision: 'take_back' })).statusCode).toBe(422)
+  expect((await decide({ decision: 'take_back' })).statusCode).toBe(409)
   expect((await caseNow(world, other)).stage).toBe('gathering')
 })
 
@@ -357,7 +357,7 @@ test('an answer and its supplement within minutes: which one is meant must be sa
   later(world, 5 * minutes)
   const more = { ...answer, 'decision-1': 'not_adopted', note: '議會決議公開。', action: 'publish' }
   await officer.post(`${at}/supplements`, more)
-  expect((await officer.post(`${at}/answers`, { action: 'take_back' })).statusCode).toBe(422)
+  expect((await officer.post(`${at}/answers`, { action: 'take_back' })).statusCode).toBe(409)
   expect((await caseNow(world, id)).outcome).toBe('not_adopted')
 })
 

@@ -104,7 +104,7 @@ test('a text is changed and removed; a colleague’s change in between is said b
   world.clock.now = new Date(world.clock.now.getTime() + 60_000)
   expect((await officer.post(own, { ...lights, seen, note: '補上量測。' })).statusCode).toBe(303)
   const late = await officer.post(own, { ...lights, seen, name: '路燈' })
-  expect([late.statusCode, page(late).text.includes('A colleague has just changed this template')]).toEqual([422, true])
+  expect([late.statusCode, page(late).text.includes('A colleague has just changed this template')]).toEqual([409, true])
   expect(page(late).field('name').value).toBe('路燈')
   const again = /name="seen" value="(\d+)"/.exec(late.body)![1]!
   expect((await officer.post(own, { ...lights, seen: again, name: '路燈' })).statusCode).toBe(303)

@@ -118,7 +118,7 @@ test('a draft saved in another window while it is being sent: what is checked is
       author.post(`${draft}/problem`, { title: '步道改種樹', problem: '換了一個主張，內容完全不同。' }),
       author.post(`${draft}/submissions`),
     ])
-    if (sent.statusCode === 422) {
+    if (sent.statusCode === 409) {
       inBetween += 1
       expect(page(sent).text).toContain('was not sent')
       expect(page(sent).text).toContain('步道改種樹')

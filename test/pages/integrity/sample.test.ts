@@ -41,7 +41,7 @@ test('a sample is announced, drawn by a checkpoint that came after, marked by li
   )
   expect((await one.read(path)).text).toContain('Announce a sample of 10')
   expect((await one.post(path, { step: 'announce' })).headers.location).toBe(`${path}?done=announced`)
-  expect((await two.post(path, { step: 'announce' })).statusCode, 'one at a time').toBe(422)
+  expect((await two.post(path, { step: 'announce' })).statusCode, 'one at a time').toBe(409)
   expect(await drawSamples(world.deps, world.clock.now), 'not before the log has it').toBe(0)
   await logNow(world)
   expect(await drawSamples(world.deps, world.clock.now)).toBe(1)

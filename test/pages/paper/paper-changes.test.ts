@@ -46,9 +46,9 @@ test('two take a sheet back: count, threshold, record, log and statement follow,
   const [one, two] = staff
   expect(await standing(world, id)).toMatchObject({ count: 2, stage: 'review', even: true })
   expect((await one.post(`${paper}/1/changes`, { step: 'ask', act: 'take_back', words: '' })).statusCode).toBe(422)
-  expect((await ask(one, 'restore')).statusCode, 'it counts').toBe(422)
+  expect((await ask(one, 'restore')).statusCode, 'it counts').toBe(409)
   expect((await ask(one, 'take_back')).headers.location).toBe(`${paper}?done=change_asked#sheet-1`)
-  expect((await ask(two, 'take_back')).statusCode, 'one waits').toBe(422)
+  expect((await ask(two, 'take_back')).statusCode, 'one waits').toBe(409)
   const own = await confirm(one)
   expect([own.statusCode, page(own).text]).toEqual([422, expect.stringContaining('Another colleague must confirm')])
   expect(await standing(world, id), 'nothing yet').toMatchObject({ count: 2 })
@@ -71,7 +71,7 @@ test('two take a sheet back: count, threshold, record, log and statement follow,
   await takeIn(world.deps)
   const logged = casesIn(await leavesOf(world.db, world.government.id)).get('2026-0001')
   expect(differences(logged, shown as ShownCase, '2026-0001', 'Asia/Taipei')).toEqual([])
-  expect((await confirm(one)).statusCode, 'once').toBe(422)
+  expect((await confirm(one)).statusCode, 'once').toBe(409)
 })
 
 test('who signed in another way meanwhile is not counted twice when the sheet counts again', async () => {

@@ -163,7 +163,7 @@ test('a pause that has begun has stopped clocks, and stays', async () => {
   await administrator.post(`${settings}/blackouts`, pause('2026-06-18', '2026-06-20'))
   const [begun] = await world.db.reads.select().from(blackouts)
   const sent = await administrator.post(`${settings}/blackouts/${begun!.id}/removals`)
-  expect(sent.statusCode).toBe(422)
+  expect(sent.statusCode).toBe(409)
   expect(page(sent).text).toContain('A pause that has begun')
   expect(await world.db.reads.select().from(blackouts)).toHaveLength(1)
 })

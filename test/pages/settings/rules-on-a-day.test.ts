@@ -87,7 +87,7 @@ test('while a version is planned no other is made: it would be undone on that da
   const { administrator } = await settings()
   await administrator.post(at, { ...next, from: '2026-07-01' })
   const refused = await administrator.post(at, { ...next, threshold: '7' })
-  expect([refused.statusCode, page(refused).text.includes('Call it off first')]).toEqual([422, true])
+  expect([refused.statusCode, page(refused).text.includes('Call it off first')]).toEqual([409, true])
 })
 
 test('nobody but an administrator plans or calls off', async () => {

@@ -128,7 +128,7 @@ test('two administrators do not overwrite each other unseen, and the same again 
   const two = await world.staff('administrator', null, 'two@haicheng.test')
   expect((await one.post(at, next)).statusCode).toBe(303)
   const late = await two.post(at, { ...next, threshold: '9' })
-  expect(late.statusCode).toBe(422)
+  expect(late.statusCode).toBe(409)
   expect(page(late).problems.form).toContain('Someone has put another version in force')
   const same = await two.post(at, { ...next, version: '2' })
   expect(same.statusCode).toBe(422)
