@@ -148,7 +148,7 @@ const caseChoice = (db: Db) =>
     )
 
 /** Cases that somebody follows, the newest first, and their choice. */
-export const followedCases = (db: Db, accounts: string[]) =>
+export const followedCases = (db: Db, accounts: string[], most = 100) =>
   db
     .select({
       number: proposals.number,
@@ -156,6 +156,8 @@ export const followedCases = (db: Db, accounts: string[]) =>
       stage: proposals.stage,
       governmentId: proposals.governmentId,
       hiddenAt: proposals.hiddenAt,
+      publishedAt: proposals.publishedAt,
+      since: follows.since,
       pace: follows.pace,
       kinds: follows.kinds,
     })
@@ -163,7 +165,7 @@ export const followedCases = (db: Db, accounts: string[]) =>
     .innerJoin(proposals, eq(proposals.id, follows.proposalId))
     .where(and(inArray(follows.personId, accounts), eq(follows.wanted, true)))
     .orderBy(desc(follows.since), asc(follows.proposalId))
-    .limit(100)
+    .limit(most)
 
 /** Lists that somebody follows, the newest first. */
 export const followedListsOf = (db: Db, accounts: string[]) =>

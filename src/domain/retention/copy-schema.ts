@@ -21,8 +21,18 @@ const draft = z.object({
 const follow = z.object({
   government: z.string(),
   of: z.string().describe('as addresses name it: case:2026-0001, agency:epb'),
+  case: z
+    .object({ title: z.string(), published_at: z.iso.datetime().nullable() })
+    .nullable()
+    .describe('what tells a case from another one that has its number elsewhere; null for what is no case'),
   pace: z.enum(paces),
   kinds: z.array(z.enum(newsGroups)).nullable().describe('of which news; null: of all'),
+})
+
+const named = z.object({ code: z.string(), name: z.record(z.string(), z.string()).describe('by language') })
+const place = named.extend({
+  log: z.string().nullable().describe('what the log of its record calls itself'),
+  ...{ agencies: z.array(named), topics: z.array(named), districts: z.array(named) },
 })
 
 const copy = z.object({
@@ -36,6 +46,9 @@ const copy = z.object({
         display_name: z.string().nullable(),
         drafts: z.array(draft),
         follows: z.array(follow),
+        governments: z
+          .array(place)
+          .describe('what the codes in drafts and follows are called where the copy was taken'),
       })
       .describe('what another deployment can begin anew from'),
     held: z

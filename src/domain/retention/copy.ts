@@ -9,6 +9,7 @@ import { followedCases, followedListsOf } from '../notifications/follow-store.ts
 import { casesOf } from '../proposals/remove-text.ts'
 import { proposalText } from '../proposals/store.ts'
 import { type Held, heldOf, type LeftOut, leftOutOfCopies } from './held.ts'
+import { type CodeUsed, codesOfSearch, type NamedPlace, placesNamed } from './named-places.ts'
 
 const copySchema = 'fuyi-my-data/1'
 
@@ -28,13 +29,21 @@ type PortableDraft = {
   agencies: string[]
   name: string | null
 }
-/** `of`: as addresses name it: 'case:2026-0001', 'agency:epb' … */
-type PortableFollow = { government: string; of: string; pace: Pace; kinds: NewsGroup[] | null }
+/** `of`: as addresses name it: 'case:2026-0001', 'agency:epb' … `case`: by what another deployment knows whether it is the same one. */
+type PortableFollow = {
+  government: string
+  of: string
+  case: { title: string; published_at: string | null } | null
+  pace: Pace
+  kinds: NewsGroup[] | null
+}
 type Portable = {
   language: string
   display_name: string | null
   drafts: PortableDraft[]
   follows: PortableFollow[]
+  /** what the codes in them are called */
+  governments: NamedPlace[]
 }
 type CopyPayload = {
   schema: typeof copySchema
@@ -50,14 +59,20 @@ type CopyPayload = {
 /** Of all accounts of a mailbox. */
 export async function copyOfPerson(db: Db, accounts: string[], origin: string, at: Date): Promise<CopyPayload> {
   const held = await heldOf(db, accounts)
+  const drafts = await draftsOf(db, accounts)
+  const follows = await followsOf(db, accounts)
   const [first] = await db.select().from(people).where(inArray(people.id, accounts)).limit(1)
   return {
     ...{ schema: copySchema, issued_at: at.toISOString(), origin },
     portable: {
       language: first?.language ?? '',
       display_name: first?.displayName ?? null,
-      drafts: await draftsOf(db, accounts),
-      follows: await followsOf(db, accounts),
+      ...{ drafts, follows },
+      governments: await placesNamed(
+        db,
+        [...drafts, ...follows].map(({ government }) => government),
+        [...drafts.flatMap(codesOfDraft), ...follows.flatMap(codesOfFollow)],
+      ),
     },
     held: byTable(held),
     left_out: leftOutOfCopies(),
@@ -92,13 +107,30 @@ async function draftsOf(db: Db, accounts: string[]): Promise<PortableDraft[]> {
 
 async function followsOf(db: Db, accounts: string[]): Promise<PortableFollow[]> {
   const slugOf = await slugs(db)
-  const [cases, lists] = await Promise.all([followedCases(db, accounts), followedListsOf(db, accounts)])
+  const [cases, lists] = await Promise.all([followedCases(db, accounts, everyFollow), followedListsOf(db, accounts)])
   return [
-    ...cases.map(({ number, governmentId, pace, kinds }) => ({
+    ...cases.map(({ number, governmentId, title, hiddenAt, publishedAt, pace, kinds }) => ({
       ...{ government: slugOf.get(governmentId) ?? '', of: subjectKey('case', number ?? ''), pace, kinds },
+      case: { title: hiddenAt ? '' : title, published_at: publishedAt?.toISOString() ?? null },
     })),
     ...lists.map(({ governmentId, kind, target, pace, kinds }) => ({
       ...{ government: slugOf.get(governmentId) ?? '', of: subjectKey(kind, target), pace, kinds },
+      case: null,
     })),
   ]
+}
+
+/** Nobody follows so many. */
+const everyFollow = 100_000
+
+const codesOfDraft = ({ government, topic, district, agencies }: PortableDraft): CodeUsed[] => [
+  ...(topic ? [{ government, kind: 'topic' as const, code: topic }] : []),
+  ...(district ? [{ government, kind: 'district' as const, code: district }] : []),
+  ...agencies.map((code) => ({ government, kind: 'agency' as const, code })),
+]
+
+function codesOfFollow({ government, of }: PortableFollow): CodeUsed[] {
+  const [kind = '', target = ''] = [of.slice(0, of.indexOf(':')), of.slice(of.indexOf(':') + 1)]
+  if (kind === 'search') return codesOfSearch(government, target)
+  return kind === 'agency' || kind === 'topic' || kind === 'district' ? [{ government, kind, code: target }] : []
 }

@@ -40,8 +40,19 @@ const draft = z.object({
 const follow = z.object({
   government: z.string().max(40),
   of: z.string().max(500),
+  // a copy of an older version does not say which case a number was
+  case: z
+    .object({ title: z.string().max(500), published_at: z.iso.datetime().nullable() })
+    .nullable()
+    .default(null),
   pace: z.enum(paces),
   kinds: z.array(z.enum(newsGroups)).min(1).nullable(),
+})
+
+const named = z.object({ code: z.string().max(80), name: z.record(z.string().max(40), z.string().max(300)) })
+const place = named.extend({
+  log: z.string().max(300).nullable().default(null),
+  ...{ agencies: z.array(named).max(500), topics: z.array(named).max(500), districts: z.array(named).max(500) },
 })
 
 /** What cannot be read is left out, and counted. */
@@ -57,6 +68,7 @@ export const portableForm = z.object({
   display_name: z.string().max(200).nullable().default(null),
   drafts: readable(draft, 50),
   follows: readable(follow, 300),
+  governments: readable(place, 100).default({ good: [], unread: 0 }),
 })
 export type PortableRead = z.output<typeof portableForm>
 

@@ -85,7 +85,7 @@ export const copyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       const read = portableForm.safeParse(jsonIn(again))
       if (!read.success) return show(request, reply.code(422), { error: 'own.bring.error.unreadable' })
       const at = now()
-      const counts = await bringIn(person, await planOf(accounts, read.data), at)
+      const counts = await bringIn(person, await planOf(accounts, read.data, request), read.data, at)
       const receipt = { act: 'brought', at: at.toISOString(), counts } as const
       const path = receiptPath(config.secret, receipt)
       await write(db, (tx) => mailReceipt(tx, request, receipt, path, at))
@@ -100,7 +100,7 @@ export const copyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (!isUnchanged(copy.data)) return show(request, reply.code(422), { error: 'own.bring.error.changed' })
     const { payload, signature } = copy.data
     return show(request, reply, {
-      plan: await planOf(accounts, read.data),
+      plan: await planOf(accounts, read.data, request),
       from: {
         ...{ origin: payload.origin, at: new Date(payload.issued_at), key: signature.key },
         own: signature.key === copyKey(config.secret),

@@ -191,7 +191,9 @@ test('the copy is signed and holds no secret; a changed one is refused, and else
   )
   expect(page(await hand('{"payload":{}}')).problems.copy).toContain('not a copy')
   const looked = page(await hand(file))
-  expect(looked.items).toEqual(expect.arrayContaining(['海堤步道夜間照明', '公園的飲水機', 'haicheng agency:epb']))
+  expect(looked.items).toEqual(
+    expect.arrayContaining(['海堤步道夜間照明', '公園的飲水機', 'Haicheng City · Agency: Environment Bureau']),
+  )
   expect(
     await elsewhere.db.reads.select().from(proposals).where(eq(proposals.stage, 'draft')),
     'looking changes nothing',
