@@ -1,12 +1,13 @@
 // The JSON says whatever the page says.
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { removeText } from '../../src/domain/proposals/remove-text.ts'
 import { allJobs } from '../../src/jobs.ts'
 import { addDays } from '../../src/lib/calendar.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { tick } from '../../src/platform/process/scheduler.ts'
 import { proposals } from '../../src/schema/proposals.ts'
+import { forAll } from '../support/at-end.ts'
 import { givenCase } from '../support/cases.ts'
 import { testWorld } from '../support/world.ts'
 
@@ -133,15 +134,20 @@ test('while co-signing is paused, the JSON says until when', async () => {
   expect(json.paused_until).toBe(`${addDays(first, 10)}T00:00:00+08:00`)
 })
 
-test.each(['/api/v1/governments?pgae=2', `${at}.json?fields=x`, '/api/v1/haicheng/proposals?stages=review'])(
-  '%s is refused in words: a typing mistake is not taken for an answer',
-  async (address) => {
+describe('parameters', () => {
+  const visitor = forAll(async () => {
     const world = await testWorld()
     await givenCase(world, { number: '2026-0001', title: '步道裝路燈' })
-    const response = await world.visitor().get(address)
-    expect(response.statusCode).toBe(400)
-    expect(response.json().error.message).toMatch(/parameter/)
-    const followed = await world.visitor().get(`${address.split('?')[0]}?utm_source=newsletter&lang=en`)
-    expect(followed.statusCode).toBe(200)
-  },
-)
+    return world.visitor()
+  })
+  test.each(['/api/v1/governments?pgae=2', `${at}.json?fields=x`, '/api/v1/haicheng/proposals?stages=review'])(
+    '%s is refused in words: a typing mistake is not taken for an answer',
+    async (address) => {
+      const response = await visitor().get(address)
+      expect(response.statusCode).toBe(400)
+      expect(response.json().error.message).toMatch(/parameter/)
+      const followed = await visitor().get(`${address.split('?')[0]}?utm_source=newsletter&lang=en`)
+      expect(followed.statusCode).toBe(200)
+    },
+  )
+})

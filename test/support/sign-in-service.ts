@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Provider } from 'oidc-provider'
-import { onTestFinished } from 'vitest'
+import { atEnd } from './at-end.ts'
 
 /** Whom the service signs in, and what it says of them; `says`: of their age. */
 export type ServiceUser =
@@ -18,7 +18,7 @@ export async function signInService(id = 'city') {
   let answer: (request: IncomingMessage, response: ServerResponse) => void = (_, response) => void response.end()
   const server = createServer((request, response) => answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
+  atEnd(() => void server.close())
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const provider = new Provider(issuer, {
     clients: [

@@ -1,11 +1,12 @@
 // An agency and its case, through the pages an officer uses.
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { answers } from '../../../src/schema/answers.ts'
 import { assignmentChanges, assignments } from '../../../src/schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../../../src/schema/commitments.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase, givenSupport } from '../../support/cases.ts'
 import { type Page, page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
@@ -45,6 +46,12 @@ const caseNow = async ({ db }: World, id: string) =>
   (await db.reads.select().from(proposals).where(eq(proposals.id, id)))[0]!
 const kinds = async ({ db }: World, id: string) =>
   (await db.reads.select().from(record).where(eq(record.proposalId, id)).orderBy(asc(record.id))).map((r) => r.kind)
+
+async function beingAnswered() {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  return { world, id, officer: await world.staff('officer', world.agencies.environment) }
+}
 
 test('an officer answers ask by ask: the case is resolved, the promise is public, the record says both', async () => {
   const world = await testWorld()
@@ -106,21 +113,22 @@ test('a promise says which ask it belongs to, or the whole case: in the draft, o
   expect(await own(1)).not.toMatch(/Ask \d/)
 })
 
-test.each(['編輯中', 'N/A', '無', ''])(
-  '"%s" is not published as an analysis, and nothing typed is lost',
-  async (filler) => {
-    const world = await testWorld()
-    const id = await givenCase(world, underReview)
-    const officer = await world.staff('officer', world.agencies.environment)
-    const sent = await officer.post(`${at}/answers`, { ...complete, analysis: filler, 'decision-2': '' })
-    expect(sent.statusCode).toBe(422)
-    const back = page(sent)
-    expect(Object.keys(back.problems)).toEqual(['analysis', 'decision-2'])
-    expect(typedIn(back)).toEqual({ ...typed, analysis: filler, 'decision-2': '' })
-    expect((await caseNow(world, id)).stage).toBe('review')
-    expect(await kinds(world, id)).toEqual(['published'])
-  },
-)
+describe('an answer with filler for an analysis', () => {
+  const shared = forAll(beingAnswered)
+  test.each(['編輯中', 'N/A', '無', ''])(
+    '"%s" is not published as an analysis, and nothing typed is lost',
+    async (filler) => {
+      const { world, id, officer } = shared()
+      const sent = await officer.post(`${at}/answers`, { ...complete, analysis: filler, 'decision-2': '' })
+      expect(sent.statusCode).toBe(422)
+      const back = page(sent)
+      expect(Object.keys(back.problems)).toEqual(['analysis', 'decision-2'])
+      expect(typedIn(back)).toEqual({ ...typed, analysis: filler, 'decision-2': '' })
+      expect((await caseNow(world, id)).stage).toBe('review')
+      expect(await kinds(world, id)).toEqual(['published'])
+    },
+  )
+})
 
 test('a draft may be unfinished, waits on the desk and is not public', async () => {
   const world = await testWorld()
@@ -187,19 +195,20 @@ test('two officers publish at once: one answer goes out, no draft is left behind
   expect(await kinds(world, id)).toEqual(['published', 'answered', 'promised'])
 })
 
-test.each([
-  ['deliberation', 'deliberation'],
-  ['reason-2', 'reason-2'],
-  ['what', 'what-1'],
-  ['owner', 'owner-1'],
-])('filler in "%s" keeps an answer from being published, with the message beside the field', async (name, field) => {
-  const world = await testWorld()
-  const id = await givenCase(world, underReview)
-  const officer = await world.staff('officer', world.agencies.environment)
-  const sent = await officer.post(`${at}/answers`, { ...complete, [name]: '（編輯中）' })
-  expect(sent.statusCode).toBe(422)
-  expect(Object.keys(page(sent).problems)).toEqual([field])
-  expect((await caseNow(world, id)).stage).toBe('review')
+describe('an answer with filler elsewhere', () => {
+  const shared = forAll(beingAnswered)
+  test.each([
+    ['deliberation', 'deliberation'],
+    ['reason-2', 'reason-2'],
+    ['what', 'what-1'],
+    ['owner', 'owner-1'],
+  ])('filler in "%s" keeps an answer from being published, with the message beside the field', async (name, field) => {
+    const { world, id, officer } = shared()
+    const sent = await officer.post(`${at}/answers`, { ...complete, [name]: '（編輯中）' })
+    expect(sent.statusCode).toBe(422)
+    expect(Object.keys(page(sent).problems)).toEqual([field])
+    expect((await caseNow(world, id)).stage).toBe('review')
+  })
 })
 
 test('what is too long is refused in a draft too, beside the field it was put in', async () => {
@@ -468,23 +477,28 @@ test('a promise is reported on with evidence and closed with a reason', async ()
 })
 
 const nouns = ['answers', 'schedules', 'contacts', 'extensions', 'contributions']
-test.each(nouns)('nobody but the agency gets through to %s', async (noun) => {
-  const world = await testWorld()
-  const id = await givenCase(world, underReview)
-  const form = { ...complete, to: 'transport', months: '1', words: '說明如下，請查照。' }
-  const people = {
-    outsider: world.visitor(),
-    citizen: await world.signedIn('citizen@haicheng.test'),
-    moderator: await world.staff('moderator'),
-    other: await world.staff('officer', world.agencies.transport, 'other@haicheng.test'),
-  }
-  const refused: { [who: string]: number } = {}
-  for (const [who, person] of Object.entries(people))
-    refused[who] = (await person.post(`${at}/${noun}`, form)).statusCode
-  expect(refused).toEqual({ outsider: expect.any(Number), citizen: 403, moderator: 403, other: 403 })
-  expect([303, 401, 403]).toContain(refused.outsider)
-  expect(await kinds(world, id)).toEqual(['published'])
-  expect((await caseNow(world, id)).stage).toBe('review')
+describe('whoever is not of the agency', () => {
+  const shared = forAll(async () => {
+    const { world, id } = await beingAnswered()
+    const people = {
+      outsider: world.visitor(),
+      citizen: await world.signedIn('citizen@haicheng.test'),
+      moderator: await world.staff('moderator'),
+      other: await world.staff('officer', world.agencies.transport, 'other@haicheng.test'),
+    }
+    return { world, id, people }
+  })
+  test.each(nouns)('nobody but the agency gets through to %s', async (noun) => {
+    const { world, id, people } = shared()
+    const form = { ...complete, to: 'transport', months: '1', words: '說明如下，請查照。' }
+    const refused: { [who: string]: number } = {}
+    for (const [who, person] of Object.entries(people))
+      refused[who] = (await person.post(`${at}/${noun}`, form)).statusCode
+    expect(refused).toEqual({ outsider: expect.any(Number), citizen: 403, moderator: 403, other: 403 })
+    expect([303, 401, 403]).toContain(refused.outsider)
+    expect(await kinds(world, id)).toEqual(['published'])
+    expect((await caseNow(world, id)).stage).toBe('review')
+  })
 })
 
 test('nobody but the agency reports on its promise', async () => {

@@ -1,12 +1,13 @@
 // Files that belong to an answer: attached to its draft, read by whoever releases it, and then by everybody.
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { setApprover } from '../../../src/domain/governments/approvers.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { staff } from '../../../src/schema/agencies.ts'
 import { answerReleases } from '../../../src/schema/answer-releases.ts'
 import { answerAttachments, files } from '../../../src/schema/attachments.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase } from '../../support/cases.ts'
 import { exif, gifFile, jpegFile, pdfFile, pngFile, secret, webpFile } from '../../support/files.ts'
 import { page } from '../../support/page.ts'
@@ -207,12 +208,15 @@ const hostile: [name: string, file: SentFile, says: RegExp][] = [
     /^This is a doc/,
   ],
 ]
-test.each(hostile)('%s is refused in words, and nothing is kept', async (_name, file, says) => {
-  const { world, officer } = await answering()
-  const refused = await attach(officer, file)
-  expect([refused.statusCode, page(refused).field('file').error]).toEqual([422, expect.stringMatching(says)])
-  expect(page(refused).field('title').value).toBe(words.title)
-  expect(await kept(world)).toBe(0)
+describe('a hostile file', () => {
+  const shared = forAll(answering)
+  test.each(hostile)('%s is refused in words, and nothing is kept', async (_name, file, says) => {
+    const { world, officer } = shared()
+    const refused = await attach(officer, file)
+    expect([refused.statusCode, page(refused).field('file').error]).toEqual([422, expect.stringMatching(says)])
+    expect(page(refused).field('title').value).toBe(words.title)
+    expect(await kept(world)).toBe(0)
+  })
 })
 
 test('a scan is taken, and the officer is told what a screen reader finds in it: nothing', async () => {

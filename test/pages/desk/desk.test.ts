@@ -1,12 +1,13 @@
 // A day at the desk: what is due, finding a case, and everything that can be done to it.
 import { and, asc, eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/platform/db/write.ts'
 import { staff } from '../../../src/schema/agencies.ts'
 import { corrections, moderationDecisions, privateMessages } from '../../../src/schema/moderation.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
+import { forAll } from '../../support/at-end.ts'
 import { due, type GivenCase, givenCase, givenSupport } from '../../support/cases.ts'
 import { type Page, page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
@@ -119,16 +120,20 @@ test('a case stands once in the queue, with everything that is owed on it: its l
   expect([supporting.length, supporting.join().includes('Transport Bureau')]).toEqual([1, false])
 })
 
-test.each(['2026-0042', '42', '２０２６－００４２', 'http://localhost/haicheng/proposals/2026-0042'])(
-  'a case is found by its number, typed as "%s"',
-  async (typed) => {
+describe('the desk’s search', () => {
+  const moderator = forAll(async () => {
     const world = await testWorld()
     await givenCase(world, { number: '2026-0042', title: '找得到的案子' })
-    const moderator = await world.staff('moderator')
-    const found = await moderator.get(`/haicheng/desk?q=${encodeURIComponent(typed)}`)
-    expect([found.statusCode, found.headers.location]).toEqual([303, '/haicheng/desk/2026-0042'])
-  },
-)
+    return world.staff('moderator')
+  })
+  test.each(['2026-0042', '42', '２０２６－００４２', 'http://localhost/haicheng/proposals/2026-0042'])(
+    'a case is found by its number, typed as "%s"',
+    async (typed) => {
+      const found = await moderator().get(`/haicheng/desk?q=${encodeURIComponent(typed)}`)
+      expect([found.statusCode, found.headers.location]).toEqual([303, '/haicheng/desk/2026-0042'])
+    },
+  )
+})
 
 test('a number nobody has finds nothing, and stays in the field', async () => {
   const world = await testWorld()
@@ -175,28 +180,34 @@ test('what the author was told stays as it was said, though a pause moves the da
   expect(approved).not.toContain('8 月 27 日')
 })
 
-test.each([
-  [{ decision: 'return', words: '' }, 'words'],
-  [{ decision: 'return', words: '無' }, 'words'],
-  [{ decision: 'refuse', reason: '', words: '不是市府的事。' }, 'reason'],
-  [{ decision: 'refuse', reason: 'not_ours', words: 'N/A' }, 'words'],
-  [{ decision: 'merge', target: '2026-0404', words: '同一件事。' }, 'target'],
-  [{ decision: 'approve', lead: 'nobody', words: '可以。' }, 'lead'],
-  [{ decision: 'sell', words: '？' }, 'decision'],
-])('a decision that lacks something comes back as typed: %j', async (form, field) => {
-  const world = await testWorld()
-  const { id, at } = await authored(world, checking('2026-0001', '待檢核的案子'))
-  const sent = await (await world.staff('moderator')).post(`${at}/decisions`, form as never)
-  expect(sent.statusCode).toBe(422)
-  const back = page(sent)
-  expect(Object.keys(back.problems)).toEqual([field])
-  expect(
-    back.hrefs.filter((href) => href === '#mend'),
-    'the way to it from above',
-  ).toHaveLength(1)
-  expect(back.field('words').value).toBe(form.words)
-  expect((await caseNow(world, '2026-0001')).stage).toBe('checking')
-  expect(await kinds(world, id)).toEqual([])
+describe('a decision', () => {
+  const shared = forAll(async () => {
+    const world = await testWorld()
+    const { id, at } = await authored(world, checking('2026-0001', '待檢核的案子'))
+    return { world, id, at, moderator: await world.staff('moderator') }
+  })
+  test.each([
+    [{ decision: 'return', words: '' }, 'words'],
+    [{ decision: 'return', words: '無' }, 'words'],
+    [{ decision: 'refuse', reason: '', words: '不是市府的事。' }, 'reason'],
+    [{ decision: 'refuse', reason: 'not_ours', words: 'N/A' }, 'words'],
+    [{ decision: 'merge', target: '2026-0404', words: '同一件事。' }, 'target'],
+    [{ decision: 'approve', lead: 'nobody', words: '可以。' }, 'lead'],
+    [{ decision: 'sell', words: '？' }, 'decision'],
+  ])('a decision that lacks something comes back as typed: %j', async (form, field) => {
+    const { world, id, at, moderator } = shared()
+    const sent = await moderator.post(`${at}/decisions`, form as never)
+    expect(sent.statusCode).toBe(422)
+    const back = page(sent)
+    expect(Object.keys(back.problems)).toEqual([field])
+    expect(
+      back.hrefs.filter((href) => href === '#mend'),
+      'the way to it from above',
+    ).toHaveLength(1)
+    expect(back.field('words').value).toBe(form.words)
+    expect((await caseNow(world, '2026-0001')).stage).toBe('checking')
+    expect(await kinds(world, id)).toEqual([])
+  })
 })
 
 test('a live case is merged into another; the administrator takes it back within a day, and it gathers again', async () => {
@@ -365,21 +376,26 @@ test('an obvious typo is corrected: both texts stay, everybody sees the differen
   ).toBe(409)
 })
 
-test.each([
-  ['裝設路燈', 'Nothing was changed'],
-  ['', 'cannot be emptied'],
-  ['拆除所有的路燈，改為種植行道樹並設置座椅', 'more than a typo'],
-])('"%s" is no correction of an ask', async (after, message) => {
-  const world = await testWorld()
-  const { at } = await authored(world, { number: '2026-0001', title: '海堤步道夜間照明', asks: ['裝設路燈'] })
-  const moderator = await world.staff('moderator')
-  const seen = await seenBy(moderator, 'ask-1')
-  const sent = await moderator.post(`${at}/corrections`, { field: 'ask-1', seen, after })
-  expect(sent.statusCode).toBe(422)
-  const back = page(sent)
-  expect(Object.keys(back.problems)).toEqual(['correct-ask-1-after'])
-  expect(back.field('correct-ask-1-after')).toMatchObject({ value: after, error: expect.stringContaining(message) })
-  expect(await world.db.reads.select().from(corrections)).toEqual([])
+describe('a correction', () => {
+  const shared = forAll(async () => {
+    const world = await testWorld()
+    const { at } = await authored(world, { number: '2026-0001', title: '海堤步道夜間照明', asks: ['裝設路燈'] })
+    return { world, at, moderator: await world.staff('moderator') }
+  })
+  test.each([
+    ['裝設路燈', 'Nothing was changed'],
+    ['', 'cannot be emptied'],
+    ['拆除所有的路燈，改為種植行道樹並設置座椅', 'more than a typo'],
+  ])('"%s" is no correction of an ask', async (after, message) => {
+    const { world, at, moderator } = shared()
+    const seen = await seenBy(moderator, 'ask-1')
+    const sent = await moderator.post(`${at}/corrections`, { field: 'ask-1', seen, after })
+    expect(sent.statusCode).toBe(422)
+    const back = page(sent)
+    expect(Object.keys(back.problems)).toEqual(['correct-ask-1-after'])
+    expect(back.field('correct-ask-1-after')).toMatchObject({ value: after, error: expect.stringContaining(message) })
+    expect(await world.db.reads.select().from(corrections)).toEqual([])
+  })
 })
 
 test('nobody but moderators and administrators corrects a text', async () => {

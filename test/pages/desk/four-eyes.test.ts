@@ -1,6 +1,6 @@
 // Four eyes: whoever wrote an answer does not publish it alone. And answers that go out at their hour.
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { engine } from '../../../src/config.ts'
 import { publishScheduled } from '../../../src/domain/answers/publish-scheduled.ts'
 import { stoppedBy } from '../../../src/domain/answers/release.ts'
@@ -9,6 +9,7 @@ import { write } from '../../../src/platform/db/write.ts'
 import { staff } from '../../../src/schema/agencies.ts'
 import { answerLooks, answerReleases, answerVersions } from '../../../src/schema/answer-releases.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
@@ -226,17 +227,21 @@ test('a change of the case stops it at once, and the desk says why', async () =>
   expect((await caseNow(world, id)).stage).toBe('review')
 })
 
-test.each([
-  [{ 'publish-day': '2026-06-18', 'publish-time': '08:59' }, 'That time is over'],
-  [{ 'publish-day': '2026-06-31', 'publish-time': '10:00' }, 'Enter a day and a time'],
-  [{ 'publish-day': '2026-06-19', 'publish-time': '' }, 'Enter a day and a time'],
-  [{ 'publish-day': '2026-12-01', 'publish-time': '10:00' }, 'Choose a day within 90 days'],
-])('an hour that cannot be meant is not taken, and stays as typed: %j', async (typed, words) => {
-  const { writer } = await fourEyes({ fourEyes: false })
-  const refused = await writer.post(`${at}/answers`, { ...answer, ...typed, action: 'schedule' })
-  expect(refused.statusCode).toBe(422)
-  expect(page(refused).text).toContain(words)
-  expect(page(refused).field('publish-day').value).toBe(typed['publish-day'])
+describe('an hour', () => {
+  const shared = forAll(() => fourEyes({ fourEyes: false }))
+  test.each([
+    [{ 'publish-day': '2026-06-18', 'publish-time': '08:59' }, 'That time is over'],
+    [{ 'publish-day': '2026-06-31', 'publish-time': '10:00' }, 'Enter a day and a time'],
+    [{ 'publish-day': '2026-06-19', 'publish-time': '' }, 'Enter a day and a time'],
+    [{ 'publish-day': '2026-12-01', 'publish-time': '10:00' }, 'Choose a day within 90 days'],
+  ])('an hour that cannot be meant is not taken, and stays as typed: %j', async (typed, words) => {
+    const { world, id, writer } = shared()
+    const refused = await writer.post(`${at}/answers`, { ...answer, ...typed, action: 'schedule' })
+    expect(refused.statusCode).toBe(422)
+    expect(page(refused).text).toContain(words)
+    expect(page(refused).field('publish-day').value).toBe(typed['publish-day'])
+    expect((await caseNow(world, id)).stage).toBe('review')
+  })
 })
 
 const read = { revision: 3, textRevision: 1, stage: 'review' as const, agencyId: 'a' }

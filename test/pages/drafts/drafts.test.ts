@@ -1,10 +1,11 @@
 // Writing a proposal: nothing that somebody typed is lost, whatever happens in between.
 import { desc, eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { proposalText } from '../../../src/domain/proposals/store.ts'
 import { digestOf } from '../../../src/domain/record/entry.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
+import { forAll } from '../../support/at-end.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type Visitor } from '../../support/world.ts'
 
@@ -80,28 +81,33 @@ test('a topic, a district or an agency that no form offers is refused, and the d
   expect((await author.post(`${draft}/place`, { topic: 'sea', district: 'shibi' })).statusCode).toBe(303)
 })
 
-test.each(['x', '1.5', '3000000000', '1e400', ''])(
-  'a revision that is none (%j) overwrites nothing, and what was typed stays',
-  async (revision) => {
-    const world = await testWorld()
-    const author = await world.signedIn('author@example.test')
+describe('a draft that was saved', () => {
+  const shared = forAll(async () => {
+    const author = await (await testWorld()).signedIn('author@example.test')
     const draft = await begin(author)
     await author.post(`${draft}/problem`, {
       title: '公園的樹',
       problem: '一夜之間被剪光，沒有人知道為什麼。',
       later: '1',
     })
-    const sent = await author.post(`${draft}/problem`, {
-      title: '別的題目',
-      problem: '別的內文。',
-      later: '1',
-      revision,
-    })
-    expect(sent.statusCode).toBe(409)
-    expect(page(sent).field('title').value).toBe('別的題目')
-    expect((await author.read(`${draft}/problem`)).field('title').value).toBe('公園的樹')
-  },
-)
+    return { author, draft }
+  })
+  test.each(['x', '1.5', '3000000000', '1e400', ''])(
+    'a revision that is none (%j) overwrites nothing, and what was typed stays',
+    async (revision) => {
+      const { author, draft } = shared()
+      const sent = await author.post(`${draft}/problem`, {
+        title: '別的題目',
+        problem: '別的內文。',
+        later: '1',
+        revision,
+      })
+      expect(sent.statusCode).toBe(409)
+      expect(page(sent).field('title').value).toBe('別的題目')
+      expect((await author.read(`${draft}/problem`)).field('title').value).toBe('公園的樹')
+    },
+  )
+})
 
 test('a draft saved in another window while it is being sent: what is checked is what was sent, or nothing was', async () => {
   const world = await testWorld()
@@ -169,31 +175,38 @@ test('evidence and place are taken as people paste them, shown short, and come b
     expect(typed).toContain(`value="${link.trim().replaceAll('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}"`)
 })
 
-test.each([
-  'not a link',
-  'javascript:alert(1)',
-  'https://',
-  'https://a.test https://b.test',
-  `https://a.test/${'x'.repeat(3000)}`,
-])('evidence that is no single address (%s) is refused, and stays in its field', async (link) => {
-  const world = await testWorld()
-  const author = await world.signedIn('author@example.test')
-  const draft = await begin(author)
-  const sent = await author.post(`${draft}/benefit`, { benefit: '樹和人。', links: ['', link] })
-  expect(sent.statusCode).toBe(422)
-  expect(Object.keys(page(sent).problems)).toEqual(['links-2'])
-  expect(page(sent).field('links-2').value).toBe(link)
+describe('evidence', () => {
+  const shared = forAll(async () => {
+    const author = await (await testWorld()).signedIn('author@example.test')
+    return { author, draft: await begin(author) }
+  })
+  test.each([
+    'not a link',
+    'javascript:alert(1)',
+    'https://',
+    'https://a.test https://b.test',
+    `https://a.test/${'x'.repeat(3000)}`,
+  ])('evidence that is no single address (%s) is refused, and stays in its field', async (link) => {
+    const { author, draft } = shared()
+    const sent = await author.post(`${draft}/benefit`, { benefit: '樹和人。', links: ['', link] })
+    expect(sent.statusCode).toBe(422)
+    expect(Object.keys(page(sent).problems)).toEqual(['links-2'])
+    expect(page(sent).field('links-2').value).toBe(link)
+  })
 })
 
-test.each(['🚲', '𠮷', '👩‍👩‍👧', 'e\u0301'])(
-  'eighty times 「%s」 are a title, eighty-one are too long for one',
-  async (one) => {
-    const world = await testWorld()
-    const author = await world.signedIn('author@example.test')
-    const draft = await begin(author)
-    const problem = '一夜之間被剪光，沒有人知道為什麼。'
-    expect((await author.post(`${draft}/problem`, { title: `燈${one.repeat(80)}`, problem })).statusCode).toBe(422)
-    expect((await author.post(`${draft}/problem`, { title: `燈${one.repeat(79)}`, problem })).statusCode).toBe(303)
-    expect((await author.read(`${draft}/problem`)).field('title').value).toBe(`燈${one.repeat(79).normalize('NFC')}`)
-  },
-)
+describe('a title', () => {
+  const author = forAll(async () => (await testWorld()).signedIn('author@example.test'))
+  test.each(['🚲', '𠮷', '👩‍👩‍👧', 'e\u0301'])(
+    'eighty times 「%s」 are a title, eighty-one are too long for one',
+    async (one) => {
+      const draft = await begin(author())
+      const problem = '一夜之間被剪光，沒有人知道為什麼。'
+      expect((await author().post(`${draft}/problem`, { title: `燈${one.repeat(80)}`, problem })).statusCode).toBe(422)
+      expect((await author().post(`${draft}/problem`, { title: `燈${one.repeat(79)}`, problem })).statusCode).toBe(303)
+      expect((await author().read(`${draft}/problem`)).field('title').value).toBe(
+        `燈${one.repeat(79).normalize('NFC')}`,
+      )
+    },
+  )
+})

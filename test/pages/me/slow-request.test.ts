@@ -1,7 +1,7 @@
 // A program sends the head of a request, does something else, and only then sends what the form says: who sent it may be nobody any more.
 import { Readable } from 'node:stream'
 import { eq, getTableName } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { presser } from '../../../src/domain/cosignatures/press.ts'
 import { makeWebhook, sealedSecret } from '../../../src/domain/notifications/webhook-store.ts'
 import { makeCalendarLink } from '../../../src/domain/people/calendar-links.ts'
@@ -12,6 +12,7 @@ import { countRows } from '../../../src/platform/db/columns.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { people } from '../../../src/schema/people.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase } from '../../support/cases.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
@@ -71,16 +72,19 @@ const forms = [
   ['/me/data/object', 'stop=news'],
 ] as const
 
-test.each(forms)('whoever signed out while %s was on its way has sent it as nobody', async (url, form) => {
-  const { world } = await city()
-  const mei = await world.signedIn('mei@example.test')
-  const before = await rowsOf(world, mei)
-  const send = await begun(world, mei, url)
-  await mei.post('/sign-out')
-  const sent = await send(form)
-  expect([303, 422]).toContain(sent.statusCode)
-  if (sent.statusCode === 303) expect(String(sent.headers.location)).toMatch(/^\/sign-in/)
-  expect(await rowsOf(world, mei)).toEqual(before)
+describe('signed out meanwhile', () => {
+  const shared = forAll(city)
+  test.each(forms)('whoever signed out while %s was on its way has sent it as nobody', async (url, form) => {
+    const { world } = shared()
+    const mei = await world.signedIn('mei@example.test')
+    const before = await rowsOf(world, mei)
+    const send = await begun(world, mei, url)
+    await mei.post('/sign-out')
+    const sent = await send(form)
+    expect([303, 422]).toContain(sent.statusCode)
+    if (sent.statusCode === 303) expect(String(sent.headers.location)).toMatch(/^\/sign-in/)
+    expect(await rowsOf(world, mei)).toEqual(before)
+  })
 })
 
 /** How many rows each table holds of them, but for sessions. */

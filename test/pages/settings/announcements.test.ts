@@ -1,9 +1,10 @@
 // What a government tells everybody for some days: on all its pages, from the first moment of the first day to the last of the last.
 import { asc, eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { addAnnouncement, announcementsOf } from '../../../src/domain/governments/announcements.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { record } from '../../../src/schema/record.ts'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
@@ -85,16 +86,21 @@ test('it is no other government’s, and nobody else’s to change', async () =>
   expect((await moderator.post(settings, notice)).statusCode).toBe(403)
 })
 
-test.each([
-  [{ ...notice, lastDay: '2026-06-18' }, 'lastDay', 'must not lie before'],
-  [{ ...notice, firstDay: 'tomorrow' }, 'firstDay', 'Enter a date'],
-  [{ ...notice, 'words-zh-Hant': '' }, 'words-zh-Hant', 'Enter words'],
-])('a notice like %o is refused beside its field', async (form, field, told) => {
-  const world = await testWorld()
-  const administrator = await world.staff('administrator')
-  const sent = await administrator.post(settings, form)
-  expect(sent.statusCode).toBe(422)
-  expect(page(sent).field(field).error).toContain(told)
+describe('a notice that cannot be', () => {
+  const shared = forAll(async () => {
+    const world = await testWorld()
+    return { world, administrator: await world.staff('administrator') }
+  })
+  test.each([
+    [{ ...notice, lastDay: '2026-06-18' }, 'lastDay', 'must not lie before'],
+    [{ ...notice, firstDay: 'tomorrow' }, 'firstDay', 'Enter a date'],
+    [{ ...notice, 'words-zh-Hant': '' }, 'words-zh-Hant', 'Enter words'],
+  ])('a notice like %o is refused beside its field', async (form, field, told) => {
+    const { administrator } = shared()
+    const sent = await administrator.post(settings, form)
+    expect(sent.statusCode).toBe(422)
+    expect(page(sent).field(field).error).toContain(told)
+  })
 })
 
 test('a page that everybody shares goes with the notice: no cache may show it after its last day, nor be without it on the first', async () => {

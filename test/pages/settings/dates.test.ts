@@ -1,6 +1,6 @@
 // Pauses and office days as an administrator enters them, and the dates of cases that move with them.
 import { and, asc, eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { mailsOf } from '../../../src/domain/notifications/load-mail-data.ts'
 import { askForDates, computePendingDates } from '../../../src/domain/proposals/recompute-deadlines.ts'
 import { append } from '../../../src/domain/record/store.ts'
@@ -10,6 +10,7 @@ import { blackouts, deadlineRecomputations, holidays, holidayYears } from '../..
 import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase } from '../../support/cases.ts'
 import { testConfig } from '../../support/deps.ts'
 import { sourceSaying } from '../../support/join.ts'
@@ -201,20 +202,25 @@ test('running it again moves nothing twice, and it rests once no case can have b
   expect((await world.db.reads.select().from(deadlineRecomputations)).every((p) => p.doneAt !== null)).toBe(true)
 })
 
-test.each([
-  [{ ...pause('2026-06-17', '2026-06-20') }, 'firstDay', 'today at the earliest'],
-  [{ ...pause('2026-07-10', '2026-07-01') }, 'lastDay', 'must not lie before'],
-  [{ ...pause('2026-02-30', '2026-07-01') }, 'firstDay', 'Enter a date'],
-  [{ ...pause('2026-07-01', '2027-07-02') }, 'lastDay', 'at most a year'],
-  [{ ...pause('2026-07-01', '2026-07-02'), 'reason-zh-Hant': '' }, 'reason-zh-Hant', 'Enter a name'],
-])('a pause like %o is refused beside its field', async (form, field, words) => {
-  const world = await testWorld()
-  const administrator = await world.staff('administrator')
-  const sent = await administrator.post(`${settings}/blackouts`, form)
-  expect(sent.statusCode).toBe(422)
-  expect(Object.keys(page(sent).problems)).toEqual([field])
-  expect(page(sent).field(field).error).toContain(words)
-  expect(await world.db.reads.select().from(blackouts)).toEqual([])
+describe('a pause that cannot be', () => {
+  const shared = forAll(async () => {
+    const world = await testWorld()
+    return { world, administrator: await world.staff('administrator') }
+  })
+  test.each([
+    [{ ...pause('2026-06-17', '2026-06-20') }, 'firstDay', 'today at the earliest'],
+    [{ ...pause('2026-07-10', '2026-07-01') }, 'lastDay', 'must not lie before'],
+    [{ ...pause('2026-02-30', '2026-07-01') }, 'firstDay', 'Enter a date'],
+    [{ ...pause('2026-07-01', '2027-07-02') }, 'lastDay', 'at most a year'],
+    [{ ...pause('2026-07-01', '2026-07-02'), 'reason-zh-Hant': '' }, 'reason-zh-Hant', 'Enter a name'],
+  ])('a pause like %o is refused beside its field', async (form, field, words) => {
+    const { world, administrator } = shared()
+    const sent = await administrator.post(`${settings}/blackouts`, form)
+    expect(sent.statusCode).toBe(422)
+    expect(Object.keys(page(sent).problems)).toEqual([field])
+    expect(page(sent).field(field).error).toContain(words)
+    expect(await world.db.reads.select().from(blackouts)).toEqual([])
+  })
 })
 
 /** Sent for checking on 17 June: three working days skip the festival of 19 June and end on Monday the 22nd. */

@@ -1,9 +1,10 @@
 // How a government shows itself: names, languages, contact, dates and a colour that can be read.
 import { readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { contrast } from '../../../src/lib/colour.ts'
 import { usualAccent } from '../../../src/platform/mail/mail-look.ts'
 import { leastContrast, surfaces, themeOf, worstContrast } from '../../../src/platform/web/theme.ts'
+import { forAll } from '../../support/at-end.ts'
 import { type Page, page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
 
@@ -55,25 +56,30 @@ test('the style sheet’s address is its content’s: an older page is sent on t
   expect((await world.visitor().get(`/haicheng/theme-${after.print}.css`)).body).toBe(after.css)
 })
 
-test.each([
-  [{ light: '#7fc9c4' }, 'light', 'This colour has a contrast of only 1.'],
-  [{ dark: '#402030' }, 'dark', 'Choose a lighter one'],
-  [{ light: 'teal' }, 'light', 'Enter a colour as #'],
-  [{ light: '' }, 'dark', 'Enter both colours, or neither'],
-  [{ languages: [] }, 'languages', 'Choose at least one language'],
-  [{ languages: ['zh-Hant'] }, 'first', 'Choose one of the languages above'],
-  [{ 'name-zh-Hant': '' }, 'name-zh-Hant', 'Enter a name'],
-  [{ 'contact-en': '長'.repeat(301) }, 'contact-en', 'At most 300 characters'],
-])('a face with %o is refused in words, and nothing typed is lost', async (form, field, words) => {
-  const world = await testWorld()
-  const administrator = await world.staff('administrator')
-  const sent = await administrator.post(at, { ...face, ...form })
-  expect(sent.statusCode).toBe(422)
-  const back = page(sent)
-  expect(Object.keys(back.problems)).toContain(field)
-  expect(back.field(field).error).toContain(words)
-  expect(back.field('name-en').value).toBe('Haicheng County')
-  expect(themeIn(await world.visitor().read('/haicheng'))).toBeUndefined()
+describe('a face that cannot be', () => {
+  const shared = forAll(async () => {
+    const world = await testWorld()
+    return { world, administrator: await world.staff('administrator') }
+  })
+  test.each([
+    [{ light: '#7fc9c4' }, 'light', 'This colour has a contrast of only 1.'],
+    [{ dark: '#402030' }, 'dark', 'Choose a lighter one'],
+    [{ light: 'teal' }, 'light', 'Enter a colour as #'],
+    [{ light: '' }, 'dark', 'Enter both colours, or neither'],
+    [{ languages: [] }, 'languages', 'Choose at least one language'],
+    [{ languages: ['zh-Hant'] }, 'first', 'Choose one of the languages above'],
+    [{ 'name-zh-Hant': '' }, 'name-zh-Hant', 'Enter a name'],
+    [{ 'contact-en': '長'.repeat(301) }, 'contact-en', 'At most 300 characters'],
+  ])('a face with %o is refused in words, and nothing typed is lost', async (form, field, words) => {
+    const { world, administrator } = shared()
+    const sent = await administrator.post(at, { ...face, ...form })
+    expect(sent.statusCode).toBe(422)
+    const back = page(sent)
+    expect(Object.keys(back.problems)).toContain(field)
+    expect(back.field(field).error).toContain(words)
+    expect(back.field('name-en').value).toBe('Haicheng County')
+    expect(themeIn(await world.visitor().read('/haicheng'))).toBeUndefined()
+  })
 })
 
 test('without a colour of its own a government has the product’s', async () => {

@@ -1,11 +1,12 @@
 // How often people may try things: an administrator raises it before a school signs, and nobody can switch it off.
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { engine } from '../../../src/config.ts'
 import { cosignatures } from '../../../src/schema/cosignatures.ts'
 import { governments } from '../../../src/schema/governments.ts'
 import { record } from '../../../src/schema/record.ts'
 import { settingChanges } from '../../../src/schema/settings.ts'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
@@ -89,22 +90,27 @@ test('the change is in the public record, and colleagues see whose it was', asyn
   expect((await world.visitor().read('/haicheng/help/changes')).text).toContain('Limits')
 })
 
-test.each([
-  ['newcomersPerBlock', '49', 'At least 50'],
-  ['newcomersPerBlock', '20001', 'At most 20,000'],
-  ['cosigningPerPerson', '0', 'At least 10'],
-  ['mailsPerAddress', 'many', 'Enter a whole number'],
-  ['draftsPerPerson', '', 'Enter a whole number'],
-])('%s is not set to "%s": the rest stays as typed', async (field, typed, words) => {
-  const world = await testWorld()
-  const administrator = await world.staff('administrator')
-  const sent = await administrator.post(at, { ...usual, proposalsPerPerson: '7', [field]: typed })
-  expect(sent.statusCode).toBe(422)
-  const back = page(sent)
-  expect(Object.keys(back.problems)).toEqual([field])
-  expect(back.field(field)).toMatchObject({ value: typed, error: expect.stringContaining(words) })
-  expect(back.field('proposalsPerPerson').value).toBe('7')
-  expect(await kept(world)).toBeNull()
+describe('a limit that cannot be', () => {
+  const shared = forAll(async () => {
+    const world = await testWorld()
+    return { world, administrator: await world.staff('administrator') }
+  })
+  test.each([
+    ['newcomersPerBlock', '49', 'At least 50'],
+    ['newcomersPerBlock', '20001', 'At most 20,000'],
+    ['cosigningPerPerson', '0', 'At least 10'],
+    ['mailsPerAddress', 'many', 'Enter a whole number'],
+    ['draftsPerPerson', '', 'Enter a whole number'],
+  ])('%s is not set to "%s": the rest stays as typed', async (field, typed, words) => {
+    const { world, administrator } = shared()
+    const sent = await administrator.post(at, { ...usual, proposalsPerPerson: '7', [field]: typed })
+    expect(sent.statusCode).toBe(422)
+    const back = page(sent)
+    expect(Object.keys(back.problems)).toEqual([field])
+    expect(back.field(field)).toMatchObject({ value: typed, error: expect.stringContaining(words) })
+    expect(back.field('proposalsPerPerson').value).toBe('7')
+    expect(await kept(world)).toBeNull()
+  })
 })
 
 test('pressing save without a change says so, and only administrators come this far', async () => {

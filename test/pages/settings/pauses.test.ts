@@ -1,13 +1,14 @@
 // A pause is looked at before it is saved, can end early, and may stop the sending of proposals. Closing dates follow to the day.
 import { and, asc, eq } from 'drizzle-orm'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { closingDate } from '../../../src/domain/governments/deadline.ts'
 import { computePendingDates } from '../../../src/domain/proposals/recompute-deadlines.ts'
 import { addDays } from '../../../src/lib/calendar.ts'
 import { blackouts } from '../../../src/schema/calendar.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase, givenPause } from '../../support/cases.ts'
 import { sourceSaying } from '../../support/join.ts'
 import { page } from '../../support/page.ts'
@@ -180,19 +181,23 @@ test('however pauses lie, shortening one gives the dates that the shorter one wo
   )
 })
 
-test.each([
-  ['2026-06-17', 'today at the earliest'],
-  ['2026-07-11', 'can only end earlier'],
-  ['2026-07-10', 'Choose an earlier last day'],
-  ['soon', 'Enter a date'],
-])('a pause that runs does not end on %s, and the field says why', async (lastDay, words) => {
-  const world = await testWorld()
-  await givenPause(world, '2026-06-10', '2026-07-10')
-  const administrator = await world.staff('administrator')
-  const self = `${pauses}/${(await theOnly(world)).id}`
-  const sent = await administrator.post(self, { lastDay, action: 'preview' })
-  expect(sent.statusCode).toBe(422)
-  expect(page(sent).field('lastDay').error).toContain(words)
+describe('a last day that cannot be meant', () => {
+  const shared = forAll(async () => {
+    const world = await testWorld()
+    await givenPause(world, '2026-06-10', '2026-07-10')
+    return { administrator: await world.staff('administrator'), self: `${pauses}/${(await theOnly(world)).id}` }
+  })
+  test.each([
+    ['2026-06-17', 'today at the earliest'],
+    ['2026-07-11', 'can only end earlier'],
+    ['2026-07-10', 'Choose an earlier last day'],
+    ['soon', 'Enter a date'],
+  ])('a pause that runs does not end on %s, and the field says why', async (lastDay, words) => {
+    const { administrator, self } = shared()
+    const sent = await administrator.post(self, { lastDay, action: 'preview' })
+    expect(sent.statusCode).toBe(422)
+    expect(page(sent).field('lastDay').error).toContain(words)
+  })
 })
 
 test('a pause that is over stays what it was, and so does one that a colleague has changed', async () => {

@@ -1,10 +1,11 @@
 // Agencies, topics, districts and reasons: renamed, ordered, retired and ended, and never gone from where they were used.
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { agencies } from '../../../src/schema/agencies.ts'
 import { assignments } from '../../../src/schema/assignments.ts'
 import { districts, refusalReasons, topics } from '../../../src/schema/lists.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
@@ -94,18 +95,23 @@ test('exactly one agency coordinates: another takes over, and the one that does 
   expect(part).toMatchObject({ role: 'lead', agencyId: world.agencies.transport })
 })
 
-test.each([
-  [{ validTo: '', successor: 'transport' }, 'needs a last day'],
-  [{ validTo: '2026-06-17', successor: 'nobody' }, 'Choose an agency'],
-  [{ validFrom: '2026-06-18', validTo: '2026-06-17' }, 'must not lie before'],
-  [{ 'name-zh-Hant': '' }, 'Enter a name'],
-])('an agency is not changed to %o', async (form, words) => {
-  const world = await testWorld()
-  const administrator = await world.staff('administrator')
-  const sent = await administrator.post(`${settings}/agencies/epb`, { 'name-zh-Hant': '環保局', ...form })
-  expect(sent.statusCode).toBe(422)
-  expect(Object.values(page(sent).problems)).toEqual([expect.stringContaining(words)])
-  expect((await agencyNow(world, 'epb')).name['zh-Hant']).toBe('環境保護局')
+describe('an agency as it cannot be', () => {
+  const shared = forAll(async () => {
+    const world = await testWorld()
+    return { world, administrator: await world.staff('administrator') }
+  })
+  test.each([
+    [{ validTo: '', successor: 'transport' }, 'needs a last day'],
+    [{ validTo: '2026-06-17', successor: 'nobody' }, 'Choose an agency'],
+    [{ validFrom: '2026-06-18', validTo: '2026-06-17' }, 'must not lie before'],
+    [{ 'name-zh-Hant': '' }, 'Enter a name'],
+  ])('an agency is not changed to %o', async (form, words) => {
+    const { world, administrator } = shared()
+    const sent = await administrator.post(`${settings}/agencies/epb`, { 'name-zh-Hant': '環保局', ...form })
+    expect(sent.statusCode).toBe(422)
+    expect(Object.values(page(sent).problems)).toEqual([expect.stringContaining(words)])
+    expect((await agencyNow(world, 'epb')).name['zh-Hant']).toBe('環境保護局')
+  })
 })
 
 test('no chain of successors leads back to where it began', async () => {
@@ -120,19 +126,20 @@ test('no chain of successors leads back to where it began', async () => {
   expect(page(circle).field('successor').error).toContain('would succeed itself')
 })
 
-test.each(['topics', 'districts', 'reasons', 'agencies'])(
-  'in %s a code is used once and well written',
-  async (list) => {
-    const world = await testWorld()
-    const administrator = await world.staff('administrator')
-    const form = { code: 'new-one', 'name-zh-Hant': '新的' }
-    expect((await administrator.post(`${settings}/${list}`, form)).statusCode).toBe(303)
-    const twice = await administrator.post(`${settings}/${list}`, form)
-    expect([twice.statusCode, page(twice).field('code').error]).toEqual([422, 'This code is in use already'])
-    const odd = await administrator.post(`${settings}/${list}`, { code: '../x', 'name-zh-Hant': '新的' })
-    expect([odd.statusCode, page(odd).field('code').value]).toEqual([422, '../x'])
-  },
-)
+describe('codes of lists', () => {
+  const administrator = forAll(async () => (await testWorld()).staff('administrator'))
+  test.each(['topics', 'districts', 'reasons', 'agencies'])(
+    'in %s a code is used once and well written',
+    async (list) => {
+      const form = { code: 'new-one', 'name-zh-Hant': '新的' }
+      expect((await administrator().post(`${settings}/${list}`, form)).statusCode).toBe(303)
+      const twice = await administrator().post(`${settings}/${list}`, form)
+      expect([twice.statusCode, page(twice).field('code').error]).toEqual([422, 'This code is in use already'])
+      const odd = await administrator().post(`${settings}/${list}`, { code: '../x', 'name-zh-Hant': '新的' })
+      expect([odd.statusCode, page(odd).field('code').value]).toEqual([422, '../x'])
+    },
+  )
+})
 
 test('a topic that is retired is offered no more, and stays under the case that has it', async () => {
   const world = await testWorld()

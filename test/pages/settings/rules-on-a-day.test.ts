@@ -1,5 +1,6 @@
 // Rules that take effect on a day: shown before they are saved, in force from that day on, called off before it.
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
@@ -71,16 +72,19 @@ test('until their day they can be called off; from then on they cannot', async (
   expect((await world.visitor().read(deadlines)).text).toContain('1,500 co-signatures')
 })
 
-test.each([
-  ['2026-06-18', 'Choose a day after today'],
-  ['2026-06-31', 'Enter a date'],
-  ['2028-06-19', 'Choose a day within two years'],
-])('rules from %s are not taken, and what was typed stays', async (from, words) => {
-  const { administrator } = await settings()
-  const refused = await administrator.post(at, { ...next, from, action: 'preview' })
-  expect(refused.statusCode).toBe(422)
-  expect(page(refused).text).toContain(words)
-  expect(page(refused).field('threshold').value).toBe('1500')
+describe('a day that cannot be meant', () => {
+  const shared = forAll(settings)
+  test.each([
+    ['2026-06-18', 'Choose a day after today'],
+    ['2026-06-31', 'Enter a date'],
+    ['2028-06-19', 'Choose a day within two years'],
+  ])('rules from %s are not taken, and what was typed stays', async (from, words) => {
+    const { administrator } = shared()
+    const refused = await administrator.post(at, { ...next, from, action: 'preview' })
+    expect(refused.statusCode).toBe(422)
+    expect(page(refused).text).toContain(words)
+    expect(page(refused).field('threshold').value).toBe('1500')
+  })
 })
 
 test('while a version is planned no other is made: it would be undone on that day', async () => {

@@ -1,9 +1,10 @@
 // An administrator sets the rules; cases keep the version they were submitted under.
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ruleVersions } from '../../../src/schema/governments.ts'
 import { record } from '../../../src/schema/record.ts'
 import { settingChanges } from '../../../src/schema/settings.ts'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
@@ -100,26 +101,31 @@ test('what was changed cannot be unsaid: the database refuses it', async () => {
   expect(await world.db.reads.select().from(settingChanges)).toHaveLength(1)
 })
 
-test.each([
-  ['threshold', '0', 'At least 1'],
-  ['threshold', '10000001', 'At most 10,000,000'],
-  ['threshold', 'many', 'Enter a whole number'],
-  ['cosigningDays', '', 'Enter a whole number'],
-  ['cosigningDays', '367', 'At most 366'],
-  ['answerMonths', '1.5', 'Enter a whole number'],
-  ['extensionMonths', '-1', 'Enter a whole number'],
-  ['earlyWarningShare', '0', 'At least 1'],
-])('%s cannot be "%s"; everything typed comes back', async (field, value, words) => {
-  const world = await testWorld()
-  const administrator = await world.staff('administrator')
-  const sent = await administrator.post(at, { ...next, [field]: value })
-  expect(sent.statusCode).toBe(422)
-  const back = page(sent)
-  expect(back.field(field)).toMatchObject({ value, error: expect.stringContaining(words) })
-  const { label, error } = back.field(field)
-  expect(back.problems, 'the summary says which field is meant').toEqual({ [field]: `${label}: ${error}` })
-  expect(back.field('cooldownMonths').value).toBe('12')
-  expect(await world.db.reads.select().from(ruleVersions)).toHaveLength(1)
+describe('a rule that cannot be', () => {
+  const shared = forAll(async () => {
+    const world = await testWorld()
+    return { world, administrator: await world.staff('administrator') }
+  })
+  test.each([
+    ['threshold', '0', 'At least 1'],
+    ['threshold', '10000001', 'At most 10,000,000'],
+    ['threshold', 'many', 'Enter a whole number'],
+    ['cosigningDays', '', 'Enter a whole number'],
+    ['cosigningDays', '367', 'At most 366'],
+    ['answerMonths', '1.5', 'Enter a whole number'],
+    ['extensionMonths', '-1', 'Enter a whole number'],
+    ['earlyWarningShare', '0', 'At least 1'],
+  ])('%s cannot be "%s"; everything typed comes back', async (field, value, words) => {
+    const { world, administrator } = shared()
+    const sent = await administrator.post(at, { ...next, [field]: value })
+    expect(sent.statusCode).toBe(422)
+    const back = page(sent)
+    expect(back.field(field)).toMatchObject({ value, error: expect.stringContaining(words) })
+    const { label, error } = back.field(field)
+    expect(back.problems, 'the summary says which field is meant').toEqual({ [field]: `${label}: ${error}` })
+    expect(back.field('cooldownMonths').value).toBe('12')
+    expect(await world.db.reads.select().from(ruleVersions)).toHaveLength(1)
+  })
 })
 
 test('two administrators do not overwrite each other unseen, and the same again is no version', async () => {

@@ -1,8 +1,9 @@
 // Whoever comes from a government's page stays in it while they sign in, on their own page, and when they sign out.
 import { eq } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { write } from '../../../src/platform/db/write.ts'
 import { governments } from '../../../src/schema/governments.ts'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase } from '../../support/cases.ts'
 import { makeElsewhere } from '../../support/city.ts'
 import { page } from '../../support/page.ts'
@@ -97,20 +98,25 @@ test('another site names no city', async () => {
   expect(shown.hrefs).not.toContain('/haicheng/help')
 })
 
-test.each([
-  ['/haicheng/proposals', '/haicheng/proposals'],
-  ['/haicheng/proposals/2026-0001', '/haicheng/proposals/2026-0001'],
-  ['/haicheng/proposals/2026-0002', '/haicheng'], // nobody else may see it
-  ['/haicheng/proposals/2026-0001/letters', '/haicheng'],
-  ['/haicheng/desk', '/haicheng'],
-  ['/haicheng/nothing', '/haicheng'],
-  ['/me', '/'],
-])('who signs out on %s goes on at %s', async (path, after) => {
-  const world = await city()
-  await givenCase(world, { number: '2026-0001' })
-  await givenCase(world, { number: '2026-0002', stage: 'checking', publishedAt: null })
-  const citizen = await world.signedIn('citizen@example.test')
-  expect((await citizen.post('/sign-out', {}, from(path))).headers.location).toBe(after)
+describe('signing out', () => {
+  const world = forAll(async () => {
+    const made = await city()
+    await givenCase(made, { number: '2026-0001' })
+    await givenCase(made, { number: '2026-0002', stage: 'checking', publishedAt: null })
+    return made
+  })
+  test.each([
+    ['/haicheng/proposals', '/haicheng/proposals'],
+    ['/haicheng/proposals/2026-0001', '/haicheng/proposals/2026-0001'],
+    ['/haicheng/proposals/2026-0002', '/haicheng'], // nobody else may see it
+    ['/haicheng/proposals/2026-0001/letters', '/haicheng'],
+    ['/haicheng/desk', '/haicheng'],
+    ['/haicheng/nothing', '/haicheng'],
+    ['/me', '/'],
+  ])('who signs out on %s goes on at %s', async (path, after) => {
+    const citizen = await world().signedIn('citizen@example.test')
+    expect((await citizen.post('/sign-out', {}, from(path))).headers.location).toBe(after)
+  })
 })
 
 test('who signs out on a page of their own goes to the city they were in', async () => {

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { forAll } from '../../support/at-end.ts'
 import { givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
@@ -82,11 +83,14 @@ test('from a refused form the other language and the way to sign in lead to the 
   expect(page(refused).hrefs).toContain(`/sign-in?next=${encodeURIComponent(at)}`)
 })
 
-test.each(['//evil.example/', '///evil.example/a', '/\\evil.example/'])(
-  'an address like %s leads to no other site',
-  async (url) => {
-    const { hrefs, actions } = await (await testWorld()).visitor().read(url)
-    expect([...hrefs, ...actions].filter((to) => /^[/\\]{2}/.test(to))).toEqual([])
-    expect(hrefs.filter((to) => to.endsWith('?lang=zh-Hant'))).toHaveLength(1)
-  },
-)
+describe('an address that looks like another site', () => {
+  const world = forAll(testWorld)
+  test.each(['//evil.example/', '///evil.example/a', '/\\evil.example/'])(
+    'an address like %s leads to no other site',
+    async (url) => {
+      const { hrefs, actions } = await world().visitor().read(url)
+      expect([...hrefs, ...actions].filter((to) => /^[/\\]{2}/.test(to))).toEqual([])
+      expect(hrefs.filter((to) => to.endsWith('?lang=zh-Hant'))).toHaveLength(1)
+    },
+  )
+})
