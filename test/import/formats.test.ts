@@ -1,29 +1,13 @@
 // Cases of other platforms, invented ones in the columns and fields that those platforms write.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { asc, eq } from 'drizzle-orm'
-import fc from 'fast-check'
-import { expect, onTestFinished, test } from 'vitest'
-import { consul } from '../../src/import/formats/consul.ts'
-import { decidim } from '../../src/import/formats/decidim.ts'
-import type { Format } from '../../src/import/formats/format.ts'
+import { expect, test } from 'vitest'
 import { formatOf, type Importing, importFile } from '../../src/import/formats/import-file.ts'
-import { open311 } from '../../src/import/formats/open311.ts'
-import { ukPetitions } from '../../src/import/formats/uk-petitions.ts'
 import { findingLines, reportText } from '../../src/import/report.ts'
 import { refusalReasons } from '../../src/schema/lists.ts'
 import { proposals } from '../../src/schema/proposals.ts'
 import { record } from '../../src/schema/record.ts'
+import { asked, consulCsv, decidimCsv, fileOf, petition, petitions, requests } from '../support/foreign-files.ts'
 import { testWorld, type World } from '../support/world.ts'
-
-function fileOf(content: string | Buffer, name = 'file'): string {
-  const folder = mkdtempSync(join(tmpdir(), 'fuyi-formats-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
-}
 
 const rules = { threshold: 5, days: 60 }
 
@@ -49,42 +33,6 @@ const jsonOf = async (world: World, sourceNumber: string) => {
   return (await world.visitor().get(`/api/v1/haicheng/proposals/${one?.number}`)).json()
 }
 
-const petition = (id: number, more: object = {}) => ({
-  ...{ type: 'petition', id, links: { self: `https://petition.parliament.uk/petitions/${id}.json` } },
-  attributes: {
-    ...{ action: `Petition ${id}`, background: 'Streets are dark.', additional_details: 'Very dark.', state: 'open' },
-    ...{ signature_count: 42, created_at: '2026-03-01T09:00:00.000Z', opened_at: '2026-03-04T09:00:00.000Z' },
-    ...{ closed_at: null, rejected_at: null, response_threshold_reached_at: null, government_response: null },
-    ...{ debate_threshold_reached_at: null, debate_outcome_at: null, debate: null, rejection: null },
-    ...{ departments: [{ acronym: 'DfT', name: 'Department for Transport' }], creator_name: 'Somebody Real' },
-    ...more,
-  },
-})
-const response = { responded_on: '2026-05-10', summary: 'We will look.', details: '<p>Lamps cost money.</p>' }
-const petitions = [
-  petition(1),
-  petition(2, { signature_count: 12_000, response_threshold_reached_at: '2026-04-01T10:00:00.000Z' }),
-  petition(3, {
-    ...{
-      signature_count: 130_000,
-      response_threshold_reached_at: '2026-03-20T10:00:00.000Z',
-      government_response: response,
-    },
-    ...{ debate_threshold_reached_at: '2026-04-20T10:00:00.000Z', debate_outcome_at: '2026-06-01T10:00:00.000Z' },
-    debate: { overview: 'Members agreed.', transcript_url: 'https://hansard.example/1' },
-  }),
-  petition(4, {
-    ...{ state: 'rejected', opened_at: null, rejected_at: '2026-03-08T09:00:00.000Z', signature_count: 6 },
-    ...{ rejection: { code: 'duplicate', details: 'There is one like it.' }, departments: [] },
-  }),
-  petition(5, {
-    state: 'closed',
-    closed_at: '2026-05-04T22:59:59.000Z',
-    opened_at: '2025-11-04T09:00:00.000Z',
-    created_at: '2025-11-01T09:00:00.000Z',
-  }),
-  petition(6, { signature_count: 10 ** 12, government_response: { ...response, responded_on: '2020-01-01' } }),
-]
 const listOf = (all: object[]) => JSON.stringify({ links: { self: 'x', next: null }, data: all }, null, 2)
 
 test('petitions of the UK come with both thresholds, their response, their debate, and why they were rejected', async () => {
@@ -174,8 +122,6 @@ test('the older set of the UK’s petitions meets the list: the same petition is
   expect((await jsonOf(world, '1')).cosignatures.count).toBe(42)
 })
 
-const asked = { requested_datetime: '2026-06-10T06:37:38Z', updated_datetime: '2026-06-11T06:37:38Z', status: 'closed' }
-
 test('a note that only says that a request came in, or nothing, answers none', async () => {
   const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
   const notes = [
@@ -245,17 +191,6 @@ test('a closed petition with the signatures that oblige to respond is not one th
   expect(found('unsaid')).toEqual([expect.stringContaining('case 7: it has the signatures that oblige to respond')])
 })
 
-const decidimCsv = [
-  'id;category/id;category/name/en;participatory_space/id;participatory_space/url;component/id;title/en;title/zh-Hant;body/en;state;reference;answer/en;supports;comments;published_at;answered_at;url;address',
-  '11;1;Streets;2;https://d.example/p;3;Lamps;;"<p>Too dark;',
-  'and narrow.</p>";accepted;D-11;<p>Yes.</p>;17;0;2026-01-05 10:00:00 UTC;2026-03-01 09:00:00 UTC;https://d.example/p/11;Main St. 1',
-  '12;;;2;https://d.example/p;3;;長凳;坐著;;D-12;;3;0;2026-05-20 10:00:00 UTC;;https://d.example/p/12;',
-  '13;;;2;https://d.example/p;3;Gone;;text;withdrawn;D-13;;0;0;2026-05-20 10:00:00 UTC;;;',
-  '14;;;2;https://d.example/p;3;No day;;text;rejected;D-14;<p>No.</p>;1;0;2026-05-20 10:00:00 UTC;;;',
-  '15;;;2;https://d.example/p;3;;;text;;D-15;;1;0;2026-05-20 10:00:00 UTC;;;',
-  '16;;;2;https://d.example/p;3;Bad day;;text;;D-16;;1;0;2026-02-30 10:00:00 UTC;;;',
-].join('\n')
-
 test('proposals of Decidim come in the government’s language with their state as it is written, by rules that somebody gives', async () => {
   const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
   const file = fileOf(`\uFEFF${decidimCsv}\n`)
@@ -293,14 +228,6 @@ test('proposals of Decidim come in the government’s language with their state 
   expect(await jsonOf(world, 'D-13')).toMatchObject({ stage: 'withdrawn' })
 })
 
-const consulCsv = [
-  'id,title,description,external_url,cached_votes_up,comments_count,hot_score,confidence_score,created_at,summary,video_url,geozone_id,retired_at,retired_reason,retired_explanation',
-  '1,Trees,"<p>More ""trees""</p>",https://t.example,120,4,1,2,2026-05-02 17,Shade,,,,,',
-  '2,Old,<p>x</p>,,7,0,1,2,2020-03-02 17,,,,,,',
-  '3,Mine,<p>x</p>,,2,0,1,2,2026-05-02 17,,,,2026-05-20,duplicated,There is another',
-  '4,Bad,<p>x</p>,,many,0,1,2,2026-05-02 17,,,,,,',
-].join('\r\n')
-
 test('proposals of Consul come to the hour; what has passed meanwhile is last seen, what its author retired is withdrawn', async () => {
   const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
   const { result, refused, found, from } = await imported(world, fileOf(consulCsv), { seen: '2026-06-17' })
@@ -319,42 +246,6 @@ test('proposals of Consul come to the hour; what has passed meanwhile is last se
   expect(await jsonOf(world, '2')).toMatchObject({ stage: 'last_seen', outcome: null, ended_at: null })
   expect(await jsonOf(world, '3')).toMatchObject({ stage: 'withdrawn', ended_at: null })
 })
-
-const requests = [
-  {
-    service_request_id: '101',
-    title: 'Hole',
-    service_name: 'Road',
-    description: 'Deep.',
-    status: 'closed',
-    status_notes: 'Filled.',
-    agency_responsible: 'Roads',
-    requested_datetime: '2026-04-14T06:37:38-08:00',
-    updated_datetime: '2026-05-01T06:37:38-08:00',
-    expected_datetime: null,
-    address: '8th St',
-    media_url: 'https://m.example/1.jpg',
-    requestor_name: 'Somebody Real',
-  },
-  {
-    service_request_id: 102,
-    service_name: 'Lamp',
-    description: '',
-    status: 'open',
-    status_notes: 'On its way.',
-    requested_datetime: '2026-06-10T06:37:38Z',
-    updated_datetime: '2026-06-11T06:37:38Z',
-  },
-  {
-    service_request_id: '103',
-    service_name: 'Bin',
-    description: 'Full',
-    status: 'closed',
-    status_notes: '',
-    requested_datetime: '2026-06-10T06:37:38Z',
-  },
-  { service_request_id: '104', description: 'When?', status: 'open', requested_datetime: 'yesterday' },
-]
 
 test('service requests of Open311 come with the note that closed them, and say so where none did', async () => {
   const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
@@ -409,103 +300,4 @@ test('a trial writes nothing and counts what would be; a second run of every for
 test('a file that could be anything, or nothing, is not guessed at', () => {
   for (const content of ['id,title\n1,x\n', '[]', '', '{"a":1}', '"service_request_id" "type":"petition"'])
     expect([content, formatOf(fileOf(content))]).toEqual([content, null])
-})
-
-const garbage = [
-  '',
-  'xx',
-  '{',
-  '}',
-  '[',
-  ']',
-  '"',
-  '},',
-  '{"id":',
-  ';;;"',
-  '\\',
-  Buffer.from([0xff, 0xfe, 0xa4, 0xe9]),
-  Buffer.from([0]),
-]
-const shapes: [name: string, format: Format, lines: string[][], head: string[], tail: string[]][] = [
-  [
-    'uk-petitions',
-    ukPetitions,
-    many(petitions, 'id').map((one) => indented(one, 4)),
-    ['{', '  "data": ['],
-    ['  ]', '}'],
-  ],
-  ['open311', open311, many(requests, 'service_request_id').map((one) => indented(one, 2)), ['['], [']']],
-  [
-    'open311, a line each',
-    open311,
-    many(requests, 'service_request_id').map((one) => [`${JSON.stringify(one)},`]),
-    ['['],
-    [']'],
-  ],
-  [
-    'decidim',
-    decidim,
-    decidimCsv
-      .split('\n')
-      .slice(4, 6)
-      .map((line) => [line]),
-    [decidimCsv.split('\n')[0]!],
-    [],
-  ],
-  [
-    'consul',
-    consul,
-    consulCsv
-      .split('\r\n')
-      .slice(1, 4)
-      .map((line) => [line]),
-    [consulCsv.split('\r\n')[0]!],
-    [],
-  ],
-]
-
-/** A dozen of them, each with an id of its own. */
-function many(some: object[], key: string): object[] {
-  return Array.from({ length: 12 }, (_, i) => ({ ...some[i % 3], [key]: 1000 + i }))
-}
-
-function indented(one: object, by: number): string[] {
-  const lines = JSON.stringify(one, null, 2).split('\n')
-  return lines.map((line, i) => `${' '.repeat(by)}${line}${i === lines.length - 1 ? ',' : ''}`)
-}
-
-test.each(shapes)('broken lines of %s never spoil what stands beside them', async (_, format, cases, head, tail) => {
-  const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
-  const around = { government: world.government, rules, seenOn: '2026-06-18', at: world.clock.now }
-  const path = fileOf('')
-  const readAll = async (lines: (string | Buffer)[]) => {
-    writeFileSync(path, Buffer.concat(lines.flatMap((line) => [Buffer.from(line), Buffer.from('\n')])))
-    const found = new Map<string, string>()
-    const refused: number[] = []
-    for await (const { c } of format.read(path, around, (line) => refused.push(line)))
-      found.set(c.sourceId, JSON.stringify(c))
-    return { found, refused }
-  }
-  const whole = await readAll([...head, ...cases.flat(), ...tail])
-  const ids = [...whole.found.keys()]
-  expect([ids.length, whole.refused]).toEqual([cases.length, []])
-  const wrongs = fc.array(fc.record({ at: fc.nat(), line: fc.nat(), by: fc.constantFrom(...garbage) }), {
-    minLength: 1,
-    maxLength: 3,
-  })
-  await fc.assert(
-    fc.asyncProperty(wrongs, async (wrong) => {
-      const broken = cases.map((lines) => [...lines] as (string | Buffer)[])
-      const touched = new Set<number>()
-      for (const { at, line, by } of wrong) {
-        const one = broken[at % broken.length]!
-        touched.add(at % broken.length)
-        one[line % one.length] = by
-      }
-      const { found } = await readAll([...head, ...broken.flat(), ...tail])
-      for (const [i, id] of ids.entries()) if (!touched.has(i)) expect(found.get(id)).toBe(whole.found.get(id))
-      expect(readFileSync(path).length).toBeGreaterThan(0)
-    }),
-    { numRuns: 300 },
-  )
 })
