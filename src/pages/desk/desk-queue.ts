@@ -57,81 +57,88 @@ export function sentPlace({ body }: FastifyRequest): { view: string; at: number 
 
 /** What a page shows of the queue; `number`: of the case that is open beside it; `query`: of the page’s address. */
 export const queueFacts =
-  ({ db, now }: Pick<Deps, 'db' | 'now'>) =>
-  async (request: FastifyRequest, number: string | null, query: AskedOfDesk) => {
-    const { government, seats, t, language } = request
-    const at = now()
-    const today = localDate(at, government.timeZone)
+  (deps: Pick<Deps, 'db' | 'now'>) => async (request: FastifyRequest, number: string | null, query: AskedOfDesk) => {
+    const { seats } = request
     const sent = wordIn(request.body, viewField) // a form that comes back, beside the view it was opened from
     const asked = sent === undefined ? readQueueView(query) : openedView(sent)
     const wanted: QueueView = seatMay.work(seats) ? asked : { ...asked, show: 'mine' } // a guest's own cases alone
-    const base = { government, seats, today }
-    // Colleagues of one second share what waits; who just did something gets what was read after it.
-    const since = lastWriteAt(request)
-    const whose = JSON.stringify([government.id, seats.map(({ role, agencyId }) => [role, agencyId])])
-    const shared = <T>(what: string, load: () => Promise<T>) =>
-      sharedWithinSecond(db.reads, `queue ${whose} ${what}`, at, since, load)
-    const mine = await shared('mine', () => queueCounts(db.reads, { ...base, scope: 'mine' }))
-    const plain = !isNarrowed(wanted)
-    const me = wanted.officer === 'me' ? requirePerson(request).id : ''
-    const shown = await shared(`${me} ${queueParams(wanted)}`, async () => {
-      const asked = await askedFor(db.reads, request, wanted, today)
-      const counts: QueueCounts = plain && wanted.show === 'mine' ? mine : await queueCounts(db.reads, asked)
-      // A page that the last decision emptied, or that was kept longer than the queue: the last one there is.
-      const view = { ...wanted, page: Math.min(wanted.page, pagesOf(counts.total)) }
-      const items = await queueItems(db.reads, asked, (view.page - 1) * queuePerPage, queuePerPage)
-      const [colleagues, topics, agencies] = await Promise.all([
-        colleaguesOf(db.reads, government.id),
-        topicsOf(db.reads, government.id),
-        agenciesOf(db.reads, government.id),
-      ])
-      const links = linksOf(deskOf(request), view, counts.total)
-      return {
-        view,
-        counts,
-        items,
-        groups: grouped(items, at, government.timeZone),
-        links,
-        colleagues,
-        topics,
-        agencies,
-      }
-    })
-    const { view, colleagues, topics, agencies } = shown
-    const index = number === null ? -1 : shown.items.findIndex((one) => one.number === number && !one.commitmentId)
-    const everybody = view.show !== 'mine' || seatMay.administer(seats)
-    const named = <Row extends { code: string; name: Parameters<typeof localised>[0] }>(rows: Row[]): Choice[] =>
-      rows.map(({ code, name }) => ({ value: code, label: localised(name, language) }))
-    const officerName = (personId: string | null) => colleagues.find((one) => one.personId === personId)?.name ?? null
+    const { mine, shown } = await waiting(deps, request, wanted)
+    const { view, items, groups, counts, links, colleagues } = shown
+    const index = number === null ? -1 : items.findIndex((one) => one.number === number && !one.commitmentId)
+    const [seat, ...others] = seats
     return {
       shared: shown,
-      groups: shown.groups,
-      ...{ view, mine, total: shown.counts.total, narrowed: !plain },
+      ...{ groups, view, mine, total: counts.total, narrowed: isNarrowed(wanted) },
       /** of the case that is open: the view and its place there, for its forms; null where it is not on this page */
       place: index < 0 ? null : { view: sealedView(view), at: (view.page - 1) * queuePerPage + index },
-      ...shown.links,
+      ...links,
       /** all that is shown is of the one agency that this officer works for */
-      ownAlone: view.show === 'mine' && seats.length === 1 && seats[0]!.role === 'officer',
+      ownAlone: view.show === 'mine' && seat?.role === 'officer' && others.length === 0,
       /** a colleague’s name by the person’s id */
-      officerName,
+      officerName: nameAmong(colleagues),
       /** the choices of the filters; asked for where they are drawn, which is once for all who share the queue */
-      filters: () => ({
-        task: queueTasks.map((task) => ({ value: task, label: t(`desk.task.${task}`) })),
-        due: dueGroups.map((due) => ({ value: due, label: t(`desk.group.${due}`) })),
-        topic: withAsked(named(offered(topics)), view.topic, named(topics)),
-        agency: everybody ? named(agencies) : withAsked([], view.agency, named(agencies)),
-        officer: withAsked(
-          [
-            { value: 'me', label: t('desk.officer.me') },
-            { value: 'nobody', label: t('desk.officer.nobody') },
-            ...colleagueChoices(request, colleagues, everybody),
-          ],
-          view.officer,
-          [{ value: view.officer ?? '', label: officerName(view.officer) ?? t('desk.workload.left') }],
-        ),
-      }),
+      filters: () => filtersOf(request, shown),
     }
   }
+
+type Shown = Awaited<ReturnType<typeof readShown>>
+
+/** What waits. Colleagues of one second share it; who just did something gets what was read after it. */
+async function waiting({ db, now }: Pick<Deps, 'db' | 'now'>, request: FastifyRequest, wanted: QueueView) {
+  const { government, seats } = request
+  const at = now()
+  const since = lastWriteAt(request)
+  const whose = JSON.stringify([government.id, seats.map(({ role, agencyId }) => [role, agencyId])])
+  const shared = <T>(what: string, load: () => Promise<T>) =>
+    sharedWithinSecond(db.reads, `queue ${whose} ${what}`, at, since, load)
+  const own = { government, seats, today: localDate(at, government.timeZone), scope: 'mine' as const }
+  const mine = await shared('mine', () => queueCounts(db.reads, own))
+  const me = wanted.officer === 'me' ? requirePerson(request).id : ''
+  const counted = !isNarrowed(wanted) && wanted.show === 'mine' ? mine : null
+  const shown = await shared(`${me} ${queueParams(wanted)}`, () => readShown(db.reads, request, wanted, at, counted))
+  return { mine, shown }
+}
+
+/** One page of a view. `counted`: where its counts are known already. */
+async function readShown(db: Db, request: FastifyRequest, wanted: QueueView, at: Date, counted: QueueCounts | null) {
+  const { government } = request
+  const asked = await askedFor(db, request, wanted, localDate(at, government.timeZone))
+  const counts = counted ?? (await queueCounts(db, asked))
+  // A page that the last decision emptied, or that was kept longer than the queue: the last one there is.
+  const view = { ...wanted, page: Math.min(wanted.page, pagesOf(counts.total)) }
+  const items = await queueItems(db, asked, (view.page - 1) * queuePerPage, queuePerPage)
+  const [colleagues, topics, agencies] = await Promise.all([
+    colleaguesOf(db, government.id),
+    topicsOf(db, government.id),
+    agenciesOf(db, government.id),
+  ])
+  const groups = grouped(items, at, government.timeZone)
+  const links = linksOf(deskOf(request), view, counts.total)
+  return { view, counts, items, groups, links, colleagues, topics, agencies }
+}
+
+const nameAmong = (colleagues: Shown['colleagues']) => (personId: string | null) =>
+  colleagues.find((one) => one.personId === personId)?.name ?? null
+
+function filtersOf(request: FastifyRequest, { view, colleagues, topics, agencies }: Shown) {
+  const { seats, t, language } = request
+  const everybody = view.show !== 'mine' || seatMay.administer(seats)
+  const named = <Row extends { code: string; name: Parameters<typeof localised>[0] }>(rows: Row[]): Choice[] =>
+    rows.map(({ code, name }) => ({ value: code, label: localised(name, language) }))
+  const gone = { value: view.officer ?? '', label: nameAmong(colleagues)(view.officer) ?? t('desk.workload.left') }
+  const officers = [
+    { value: 'me', label: t('desk.officer.me') },
+    { value: 'nobody', label: t('desk.officer.nobody') },
+    ...colleagueChoices(request, colleagues, everybody),
+  ]
+  return {
+    task: queueTasks.map((task) => ({ value: task, label: t(`desk.task.${task}`) })),
+    due: dueGroups.map((due) => ({ value: due, label: t(`desk.group.${due}`) })),
+    topic: withAsked(named(offered(topics)), view.topic, named(topics)),
+    agency: everybody ? named(agencies) : withAsked([], view.agency, named(agencies)),
+    officer: withAsked(officers, view.officer, [gone]),
+  }
+}
 
 const pagesOf = (total: number): number => Math.max(1, Math.ceil(total / queuePerPage))
 
