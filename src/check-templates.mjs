@@ -93,7 +93,7 @@ function writeTypes() {
   const own = templates.map(({ name, file }) => `  '${name}': import('./${file}.ts').Own`)
   writeFileSync(
     join(folder, 'types.ts'),
-    `import type { Frame as Given, InPlace, Page, Pages, SignedIn } from '${view}'
+    `import type { Frame as Given, InPlace, PageName, Pages, SignedIn } from '${view}'
 import type { Html } from '${join(root, 'src/platform/web/html.ts')}'
 import type { Details } from '${join(root, 'src/platform/web/parts.ts')}'
 import type { MailFrame } from '${join(root, 'src/platform/mail/draw-mail.ts')}'
@@ -109,7 +109,7 @@ type Lacking<T, Has> = {
   [K in keyof T]-?: K extends keyof Has ? (Has[K] extends T[K] ? never : K) : IsOptional<T, K> extends true ? never : K
 }[keyof T]
 /** Where one of several templates is meant, all that any of them lacks; a layout draws whichever page it is. */
-type LackingAny<N extends keyof Templates, Has> = Page extends N ? never : N extends unknown ? Lacking<Templates[N], Has> : never
+type LackingAny<N extends keyof Templates, Has> = PageName extends N ? never : N extends unknown ? Lacking<Templates[N], Has> : never
 type More<N extends keyof Templates, Has> = { [K in LackingAny<N, Has>]: Wanted<N, K> } & { [K in Keys<N>]?: Wanted<N, K> | undefined }
 type Keys<N extends keyof Templates> = N extends unknown ? keyof Templates[N] : never
 type Wanted<N extends keyof Templates, K extends PropertyKey> = N extends unknown ? (K extends keyof Templates[N] ? Templates[N][K] : never) : never

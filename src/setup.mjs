@@ -61,7 +61,7 @@ function install() {
   if (!databaseWorks()) run('npm', ['rebuild', 'better-sqlite3'], 'Building the database for this Node')
   if (!databaseWorks())
     stop(
-      `better-sqlite3 does not work with Node ${process.versions.node} here. Use Node 22, or the newest of another line.`,
+      `better-sqlite3 does not work with Node ${process.versions.node} here. Use another: README.md says with which the tests pass.`,
     )
 }
 

@@ -20,11 +20,12 @@ import { unshownWords } from './unshown.ts'
 /** The pages there are, each with what its template takes: `declare module` beside the type. src/check-templates.mjs compares. */
 // biome-ignore lint/suspicious/noEmptyInterface: pages add themselves
 export interface Pages {}
-export type Page = keyof Pages
+/** What a page is drawn by: the path of its template in views/. */
+export type PageName = keyof Pages
 
 type Head = { title: string; nav?: string | null; notice?: string | null; about?: About }
 /** What `render` is given for a page: what its template takes and the frame does not have. */
-type FactsOf<P extends Page> = Omit<Pages[P], keyof Frame> & Head
+type FactsOf<P extends PageName> = Omit<Pages[P], keyof Frame> & Head
 
 /** What every template has. */
 export type Frame = Omit<ReturnType<typeof frame>, keyof Head> & Required<Head>
@@ -86,7 +87,7 @@ export const viewPlugin = plugin(async (app, { config, now }: Deps) => {
  * `Object.assign`, here and wherever the facts of a whole page are put together: where two large objects are spread into one,
  * V8 gives each of seventy names a new shape (117 µs and 70 kB, instead of 3 µs).
  */
-export async function render<P extends Page>(
+export async function render<P extends PageName>(
   request: FastifyRequest,
   reply: FastifyReply,
   template: P,
