@@ -2,13 +2,12 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { removeText } from '../../src/domain/proposals/remove-text.ts'
-import { allJobs } from '../../src/jobs.ts'
 import { addDays } from '../../src/lib/calendar.ts'
 import { write } from '../../src/platform/db/write.ts'
-import { tick } from '../../src/platform/process/scheduler.ts'
 import { proposals } from '../../src/schema/proposals.ts'
 import { forAll } from '../support/at-end.ts'
 import { givenCase } from '../support/cases.ts'
+import { everyJob } from '../support/every-job.ts'
 import { testWorld } from '../support/world.ts'
 
 const at = '/haicheng/proposals/2026-0001'
@@ -71,7 +70,7 @@ test('a case whose co-signing ended says the same last day everywhere', async ()
   const closesBefore = new Date('2026-06-21T00:00:00+08:00')
   await givenCase(world, { number: '2026-0001', title: '步道裝路燈', closesBefore })
   world.clock.now = new Date('2026-06-23T09:00:00+08:00')
-  await tick(world.deps, allJobs(null), world.clock.now)
+  await everyJob(world)
   const visitor = world.visitor()
   const { text } = await visitor.read(at)
   expect(text).toContain('20 Jun 2026 Closed without')

@@ -5,20 +5,19 @@ import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { erasePast } from '../../src/domain/retention/retention.ts'
-import { allJobs } from '../../src/jobs.ts'
 import { newId } from '../../src/lib/id.ts'
 import { eraseTraces, eraseTracesNightly } from '../../src/operations/erase-traces.ts'
 import { verifiedCopy } from '../../src/operations/verified-backup.ts'
 import { indexDocument, removeDocument } from '../../src/platform/db/search.ts'
 import { coded } from '../../src/platform/db/tokens.ts'
 import { write } from '../../src/platform/db/write.ts'
-import { tick } from '../../src/platform/process/scheduler.ts'
 import { privateMessages } from '../../src/schema/moderation.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import { people } from '../../src/schema/people.ts'
 import { proposals } from '../../src/schema/proposals.ts'
 import { givenCase } from '../support/cases.ts'
 import { connectForTest, testUrl } from '../support/database.ts'
+import { everyJob } from '../support/every-job.ts'
 import { testWorld } from '../support/world.ts'
 
 const days = 86_400_000
@@ -50,7 +49,7 @@ async function cityOnFile() {
   }
   const night = async () => {
     // Jobs of one tick run side by side. What one leaves to another (news to a mail, a mail to the server) waits for the next tick.
-    for (let times = 0; times < 4; times++) await tick(world.deps, allJobs(null), world.clock.now)
+    for (let times = 0; times < 4; times++) await everyJob(world)
     await erasePast(world.deps, world.clock.now)
     await eraseTraces(world.db)
   }

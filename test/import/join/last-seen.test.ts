@@ -1,11 +1,10 @@
 // Imported cases tell what their source said and when it was seen, on the page, in lists and as data; and nothing that it did not say.
 import { expect, test } from 'vitest'
 import { mailsOf } from '../../../src/domain/notifications/load-mail-data.ts'
-import { allJobs } from '../../../src/jobs.ts'
-import { tick } from '../../../src/platform/process/scheduler.ts'
 import { assignments } from '../../../src/schema/assignments.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { testConfig } from '../../support/deps.ts'
+import { everyJob } from '../../support/every-job.ts'
 import { aLine, anAnsweredLine, aReply, caseNow, entriesOf, importLines, moment } from '../../support/join.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
@@ -15,7 +14,6 @@ const inReview = {
   ...{ ...gathering, status_raw: 'Advice', endorse_count: 6, threshold_met_at: '2026-06-10T00:00:00+08:00' },
   response_due_at: '2026-06-25T00:00:00+08:00',
 }
-const everyJob = ({ deps, clock }: World) => tick(deps, allJobs(null), clock.now)
 const pageOf = async (world: World, n: number) =>
   (await world.visitor().read(`/haicheng/proposals/${(await caseNow(world, n)).number}`)).text
 const listed = async (world: World, list: 'proposals' | 'archive') =>
