@@ -102,7 +102,7 @@ test('erasing oneself with the texts: the case answers 410, its numbers stay, an
     expect([words, await tablesHolding(world, words)]).toEqual([words, []])
   const moderator = await world.staff('moderator')
   const shown = await moderator.post(`${at}/decisions`, { decision: 'show', words: 'x' })
-  expect(shown.statusCode, 'there is nothing to show again').toBe(422)
+  expect(shown.statusCode, 'there is nothing to show again').toBe(409)
   expect((await world.visitor().get(at)).statusCode).toBe(410)
 })
 
