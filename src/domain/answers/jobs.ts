@@ -27,7 +27,15 @@ import { tellLateCommitments } from './late-commitments.ts'
 import { latePartsDue } from './late-parts-query.ts'
 import { markOverdue } from './mark-overdue.ts'
 import { partDue, partMoment } from './part-due-query.ts'
-import { byCaseAndDay, type PartToRemind, partColumns, remindOf, wasToldOf } from './parts-to-remind.ts'
+import {
+  byCaseAndDay,
+  type DuePart,
+  type DueTogether,
+  type PartToRemind,
+  partColumns,
+  remindOf,
+  wasToldOf,
+} from './parts-to-remind.ts'
 import { publishScheduled } from './publish-scheduled.ts'
 import { remindHandOvers } from './remind-hand-overs.ts'
 import { remindOverdue } from './remind-overdue.ts'
@@ -54,17 +62,18 @@ const steps: readonly { kind: 'due_0' | 'due_7' | 'due_14'; days: number; rung: 
 export async function remindAgencies({ db }: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   let reminded = 0
   const soon = [...(await dueSoon(db.reads, now)), ...(await latePartsDue(db.reads, now, inSixteenDays(now)))]
-  for (const [i, due] of byCaseAndDay(soon).entries()) {
+  for (const [i, group] of byCaseAndDay(soon).entries()) {
     if (signal?.aborted) break
     if (i && i % batch === 0) await restFor(pause, signal)
-    const step = stepOn(due[0]!, now)
-    const parts = step ? due.filter((part) => hadItBefore(part, step)) : []
-    const onceOf = (id: string) => `${step?.kind}:${id}:${due[0]!.due!.toISOString()}`
-    if (!step || !parts.length || (await wasToldOf(db.reads, parts, onceOf))) continue
+    const { proposalId, due } = group
+    const step = stepOn(group, now)
+    const parts = step ? group.parts.filter((part) => hadItBefore(part, step)) : []
+    const onceOf = (id: string) => `${step?.kind}:${id}:${due.toISOString()}`
+    if (!step || !parts.length || (await wasToldOf(db.reads, { proposalId, parts }, onceOf))) continue
     const lead = step.kind === 'due_7' && parts.find((part) => part.role === 'lead')
     const left = lead ? await extensionsLeft(db.reads, lead) : 0
-    const reminder = { ...step, once: onceOf(due[0]!.proposalId), at: now }
-    const whoLeads = ({ theirs }: { theirs: PartToRemind[] }) => theirs.some((part) => part.role === 'lead')
+    const reminder = { ...step, once: onceOf(proposalId), at: now }
+    const whoLeads = ({ theirs }: { theirs: DuePart[] }) => theirs.some((part) => part.role === 'lead')
     reminded += await write(db, (tx) =>
       remindOf(tx, parts, reminder, (heard) => (left && whoLeads(heard) ? { left } : {})),
     )
@@ -106,15 +115,15 @@ const dueSoon = (db: Db, now: Date): Promise<PartToRemind[]> =>
     .orderBy(asc(proposals.answerDueBefore), asc(assignments.id))
 
 /** The nearest reminder whose day has come. */
-function stepOn({ due, timeZone }: PartToRemind, now: Date): Step | null {
-  const left = daysLeft(now, due!, timeZone)
+function stepOn({ due, timeZone }: DueTogether, now: Date): Step | null {
+  const left = daysLeft(now, due, timeZone)
   return steps.find(({ days }) => left <= days) ?? null
 }
 
 /** No reminder whose day lay before the agency had the case. */
-function hadItBefore({ due, timeZone, assignedAt, thresholdMetAt }: PartToRemind, step: Step): boolean {
+function hadItBefore({ due, timeZone, assignedAt, thresholdMetAt }: DuePart, step: Step): boolean {
   const owedSince = thresholdMetAt && thresholdMetAt > assignedAt ? thresholdMetAt : assignedAt
-  return localDate(owedSince, timeZone) < addDays(lastDay(due!, timeZone), -step.days)
+  return localDate(owedSince, timeZone) < addDays(lastDay(due, timeZone), -step.days)
 }
 
 /** How often the date can be extended still, by the rules of the case. */

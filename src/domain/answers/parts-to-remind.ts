@@ -40,21 +40,34 @@ export type PartToRemind = Pick<typeof assignments.$inferSelect, 'id' | 'agencyI
     officerId: string | null
   }
 
-/** Parts of one case that are due on one day, the lead's first. */
-export function byCaseAndDay<P extends PartToRemind>(parts: P[]): P[][] {
-  const groups = new Map<string, P[]>()
+/** One that has a day: whoever is reminded is told which. */
+export type DuePart = PartToRemind & { due: Date }
+/** Parts of one case that are due at one moment, the lead's first. */
+export type DueTogether = Pick<DuePart, 'proposalId' | 'due' | 'timeZone' | 'stage'> & { parts: DuePart[] }
+
+/** Nobody is reminded of a part that has no day. */
+export function byCaseAndDay(parts: PartToRemind[]): DueTogether[] {
+  const groups = new Map<string, DueTogether>()
   for (const part of parts) {
-    const key = `${part.proposalId} ${part.due!.getTime()}`
-    groups.set(key, [...(groups.get(key) ?? []), part])
+    const { proposalId, due, timeZone, stage } = part
+    if (!due) continue
+    const key = `${proposalId} ${due.getTime()}`
+    const group = groups.get(key) ?? { proposalId, due, timeZone, stage, parts: [] }
+    group.parts.push({ ...part, due })
+    groups.set(key, group)
   }
-  return [...groups.values()].map((group) => group.sort((a, b) => rank(a) - rank(b)))
+  for (const { parts } of groups.values()) parts.sort((a, b) => rank(a) - rank(b))
+  return [...groups.values()]
 }
 const rank = ({ role }: PartToRemind) => (role === 'lead' ? 0 : 1)
 
 /** Whether that was told of this case. Older versions told it of each part. */
-export async function wasToldOf(db: Db, parts: PartToRemind[], onceOf: (id: string) => string): Promise<boolean> {
-  for (const id of [parts[0]!.proposalId, ...parts.map((part) => part.id)])
-    if (await wasTold(db, onceOf(id))) return true
+export async function wasToldOf(
+  db: Db,
+  { proposalId, parts }: Pick<DueTogether, 'proposalId' | 'parts'>,
+  onceOf: (id: string) => string,
+): Promise<boolean> {
+  for (const id of [proposalId, ...parts.map((part) => part.id)]) if (await wasTold(db, onceOf(id))) return true
   return false
 }
 
@@ -63,12 +76,12 @@ export const roleOf = <P extends Part & { role: string }>({ theirs }: Heard<P>):
   theirs.some(({ role }) => role === 'lead') ? 'lead' : theirs.length ? 'supporting' : 'overseer'
 
 /** What a reminder of these parts says to somebody: whose they are, and whether they are parts of an answer or the answer. */
-function factsOfParts(heard: Heard<PartToRemind>, now: Date): MessageFacts {
+function factsOfParts(heard: Heard<DuePart>, now: Date): MessageFacts {
   const first = heard.parts[0]!
-  const beforeAnswer = !!first.answerDue && first.due! < first.answerDue && first.answerDue > now
+  const beforeAnswer = !!first.answerDue && first.due < first.answerDue && first.answerDue > now
   const part = first.stage === 'resolved' ? 'late' : beforeAnswer && first.role === 'supporting' ? true : null
   return {
-    ...{ number: first.number, title: first.title, role: roleOf(heard), due_before: first.due!.toISOString() },
+    ...{ number: first.number, title: first.title, role: roleOf(heard), due_before: first.due.toISOString() },
     ...(part ? { part } : {}),
     ...namesOf(...heard.parts),
   }
@@ -77,11 +90,11 @@ function factsOfParts(heard: Heard<PartToRemind>, now: Date): MessageFacts {
 type Reminder = { kind: 'due_14' | 'due_7' | 'due_0' | 'overdue'; once: string; rung: Rung; at: Date }
 
 /** How many of them were still owed, and were told of in that unit. */
-export async function remindOf<P extends PartToRemind>(
+export async function remindOf(
   tx: Db,
-  parts: P[],
+  parts: DuePart[],
   { kind, once, rung, at }: Reminder,
-  more: (heard: Heard<P>) => MessageFacts = () => ({}),
+  more: (heard: Heard<DuePart>) => MessageFacts = () => ({}),
 ): Promise<number> {
   const { proposalId, governmentId } = parts[0]!
   const open = await tx

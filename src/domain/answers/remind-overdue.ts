@@ -49,9 +49,9 @@ export async function remindOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?
   async function remindThem(parts: PartToRemind[]): Promise<number> {
     let told = 0
     for (const group of byCaseAndDay(parts)) {
-      const { due, timeZone, proposalId, stage } = group[0]!
-      const week = weeksLate(now, due!, timeZone)
-      const onceOf = (id: string) => `overdue:${id}:${localDate(due!, timeZone)}:week${week}`
+      const { due, timeZone, proposalId, stage } = group
+      const week = weeksLate(now, due, timeZone)
+      const onceOf = (id: string) => `overdue:${id}:${localDate(due, timeZone)}:week${week}`
       if (
         week < 1 ||
         (stage === 'resolved' && week > weeksTold) ||
@@ -60,7 +60,7 @@ export async function remindOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?
       )
         continue
       const reminder = { kind: 'overdue', rung: 'administrator', once: onceOf(proposalId), at: now } as const
-      told += await write(db, (tx) => remindOf(tx, group, reminder))
+      told += await write(db, (tx) => remindOf(tx, group.parts, reminder))
     }
     return told
   }
