@@ -1,5 +1,6 @@
 // retention, erased: what the night would erase, and the list that lies beside copies.
 
+import { countTraces, forgetTraces } from '../domain/retention/case-traces.ts'
 import { endedList } from '../domain/retention/ended-list.ts'
 import { erasedList } from '../domain/retention/erased-list.ts'
 import { endForgotten, forgottenNow } from '../domain/retention/forgotten.ts'
@@ -14,18 +15,23 @@ export async function retentionNow({ dryRun = false }: { dryRun?: boolean }): Pr
     for (const keeping of await keepingOf(db.reads, now)) {
       const { warned, drafts, returned } = await forgottenNow(db.reads, keeping, now)
       console.log(
-        `${keeping.slug}: people are kept ${keeping.keptMonths} months after their last case; what is left alone for ${keeping.forgottenMonths} months is told and ends. To tell: ${warned}. To delete: ${drafts} drafts. To end: ${returned} returned proposals.`,
+        `${keeping.slug}: people are kept ${keeping.keptMonths} months after their last case, and what a case knows of them as long after its end; what is left alone for ${keeping.forgottenMonths} months is told and ends. To tell: ${warned}. To delete: ${drafts} drafts. To end: ${returned} returned proposals.`,
       )
     }
     console.log(`People whose address nothing needs any more: ${await countPast({ db }, now)}.`)
+    const past = await countTraces(db.reads, now)
+    console.log(
+      `Of cases that ended so long ago: ${past.signers} co-signatures whose signer is known still, ${past.rows} follows, letters, looks, mails and consents.`,
+    )
     if (dryRun) {
       console.log('Nothing was changed.')
       return
     }
+    const gone = await forgetTraces({ db }, now)
     const erased = await erasePast({ db }, now)
     const done = await endForgotten(db, now)
     console.log(
-      `Told ${done.warned}, deleted ${done.drafts} drafts, ended ${done.returned} returned proposals, erased ${erased} people.`,
+      `Told ${done.warned}, deleted ${done.drafts} drafts, ended ${done.returned} returned proposals, erased ${erased} people; forgot the signers of ${gone.signers} co-signatures, deleted ${gone.rows} rows of past cases.`,
     )
   })
 }

@@ -5,6 +5,7 @@ import { unevenIds } from '../domain/cosignatures/counts.ts'
 import { commitmentOf } from '../domain/cosignatures/hash-commitment.ts'
 import { changeOf, isCounted } from '../domain/log/leaf.ts'
 import { localDate } from '../lib/calendar.ts'
+import { countRows } from '../platform/db/columns.ts'
 import type { Database, Db } from '../platform/db/database.ts'
 import { inPieces, letOthersIn, type Pace, restFor } from '../platform/process/pace.ts'
 import { cosignatureCounts, cosignatures } from '../schema/cosignatures.ts'
@@ -114,7 +115,7 @@ async function wrongIn(db: Db, id: string, sums: Sums | undefined): Promise<stri
       rows++
       if (localDate(signedAt, one.timeZone) !== day)
         found.push(says(`a co-signature of ${localDate(signedAt, one.timeZone)} is counted on ${day}.`))
-      if (salt === null) continue // its person was erased: nobody can open it any more
+      if (salt === null) continue // its signer was erased or forgotten: nobody can open it any more
       if (!sums?.commitments.has(commitmentOf({ case: one.number, day, personId, salt })))
         found.push(says(`a co-signature of ${day} is not one that the record vouches for.`))
     }
@@ -122,7 +123,14 @@ async function wrongIn(db: Db, id: string, sums: Sums | undefined): Promise<stri
     after = some.at(-1)!.personId
     await nextTurn()
   }
+  // while this read, the signers of a past case may have been forgotten: their rows have other persons' ids now, and were passed over
+  if (isOwn && rows !== (sums?.rows ?? 0)) rows = await rowsNow(db, id)
   if (isOwn && rows !== (sums?.rows ?? 0))
     found.push(says(`${rows} co-signatures lie here; the record comes to ${sums?.rows ?? 0}.`))
   return found.length > 20 ? [...found.slice(0, 20), says(`and ${found.length - 20} more.`)] : found
+}
+
+async function rowsNow(db: Db, proposalId: string): Promise<number> {
+  const [row] = await db.select({ n: countRows() }).from(cosignatures).where(eq(cosignatures.proposalId, proposalId))
+  return row?.n ?? 0
 }

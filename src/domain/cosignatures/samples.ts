@@ -9,6 +9,7 @@ import { sampleLines, samples } from '../../schema/samples.ts'
 import type { ActorRole, SampleMark } from '../../schema/values.ts'
 import { append } from '../record/store.ts'
 import { verificationOf } from '../verification/verifications.ts'
+import { hasPersons } from './forget-signers.ts'
 
 export type Sample = typeof samples.$inferSelect
 export type Which = { proposalId: string; number: number }
@@ -27,18 +28,22 @@ const linesAt = ({ proposalId, number }: Which) =>
 export const samplesOf = (db: Db, proposalId: string): Promise<Sample[]> =>
   db.select().from(samples).where(eq(samples.proposalId, proposalId)).orderBy(desc(samples.number))
 
-/** Says in the record that there will be one. `open`: one is not told yet. The primary key decides between two at once. */
+/**
+ * Says in the record that there will be one. `open`: one is not told yet; `nobody`: of no co-signature is it known here whose it is. The
+ * primary key decides between two at once.
+ */
 export async function announceSample(
   tx: Db,
   { id: proposalId, governmentId }: Case,
   { size, announcedById, role }: { size: number; announcedById: string; role: ActorRole },
   at: Date,
-): Promise<Result<number, 'open'>> {
+): Promise<Result<number, 'open' | 'nobody'>> {
   const [open] = await tx
     .select({ number: samples.number })
     .from(samples)
     .where(and(eq(samples.proposalId, proposalId), isNull(samples.toldAt)))
   if (open) return refused('open')
+  if (!(await hasPersons(tx, proposalId))) return refused('nobody')
   const [last] = await tx
     .select({ number: max(samples.number) })
     .from(samples)

@@ -1,5 +1,5 @@
 // 同意紀錄: what somebody agreed to, one row for each thing, written in the unit in which they gave it. What is withdrawn keeps its
-// row, with its end, until its person is erased.
+// row, with its end, until its person is erased, or its case is past (domain/retention/case-traces.ts).
 import { and, desc, eq, inArray, isNull, ne } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -21,9 +21,17 @@ export type Given = {
 
 /** Until when what was given is kept, where no day is set for it. */
 const lastsFor: { [purpose in ConsentPurpose]: ConsentEnd } = {
-  ...{ cosign: 'case', reason: 'case', news: 'case', propose: 'case', letter: 'case' },
+  ...{ cosign: 'case', reason: 'case', news: 'case', letter: 'case' },
   ...{ follow: 'stop', service: 'stop', passkey: 'stop', calendar: 'stop', webhook: 'stop' },
-  ...{ district: 'account', account: 'account', draft: 'draft', seat: 'seat', verified: 'date', age: 'date' },
+  ...{
+    propose: 'account',
+    district: 'account',
+    account: 'account',
+    draft: 'draft',
+    seat: 'seat',
+    verified: 'date',
+    age: 'date',
+  },
   register: 'date',
 }
 

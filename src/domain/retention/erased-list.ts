@@ -11,6 +11,7 @@ import { consents } from '../../schema/own-data.ts'
 import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { withdrawReason } from '../cosignatures/reason-store.ts'
+import { lastNobody } from '../people/nobody.ts'
 import { caseById } from '../proposals/case-names.ts'
 import { deleteDraft } from '../proposals/draft-store.ts'
 import { casesOf, removeName } from '../proposals/remove-text.ts'
@@ -27,7 +28,7 @@ export const linesIn = (text: string): string[] =>
 /** As the database has it now. */
 export async function erasedList(db: Db): Promise<string[]> {
   const lines: string[] = []
-  let after = ''
+  let after = lastNobody // a nobody was nobody in any copy
   for (;;) {
     const some = await db
       .select({ id: people.id })

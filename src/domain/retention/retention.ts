@@ -2,8 +2,9 @@
 // Protection Act (個人資料保護法) demands in article 11 paragraph 3: what was collected for a purpose is erased, unasked, when
 // the purpose is gone or the period over.
 //
-// What stays names nobody: rows of co-signatures (so that counts equal rows), the record, and what was published.
-import { and, eq, gt, gte, inArray, isNotNull, isNull, ne, notInArray, or } from 'drizzle-orm'
+// What stays names nobody: rows of co-signatures (so that counts equal rows), the record, and what was published. What a case that is past
+// knew of somebody who stays for another one goes by case-traces.ts.
+import { and, eq, gt, gte, inArray, isNull, or } from 'drizzle-orm'
 import { mailboxOf } from '../../lib/email.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
@@ -17,17 +18,16 @@ import { follows } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { sessions } from '../../schema/sign-in.ts'
-import { isUnderWay } from '../answers/commitment-query.ts'
 import { dropInvitations } from '../governments/changes.ts'
 import { lockPeople, peopleAfter } from '../people/erase-people.ts'
 import { rulesIn } from '../people/mailboxes.ts'
-import { archivedStages } from '../proposals/proposal.ts'
 import { eraseEverything } from './erase-account.ts'
-import { eachKeeping, type Keeping, keepingOf, undatedSince } from './retention-rules.ts'
+import { goesOn, type Past, pastAt, promisedBy } from './past.ts'
+import { eachKeeping } from './retention-rules.ts'
 
 const batch = 100
 /** Nothing waits for this, and on SQLite pages are made by the same thread: it takes a fiftieth of the time at most. */
-const rests = 49 // times as long as a batch took
+export const nightRests = 49 // times as long as a batch took
 const shortestPause = 50 // ms
 
 /** Erases everybody whose address nothing needs any more. How many. */
@@ -44,17 +44,9 @@ export async function erasePast({ db }: Pick<Deps, 'db'>, now: Date, signal?: Ab
     if (free.length) erased += await write(db, (tx) => erase(tx, free, past))
     after = some.at(-1)?.email ?? after
     if (some.length < batch) break
-    await restFor(Math.max(shortestPause, rests * (performance.now() - begun)), signal)
+    await restFor(Math.max(shortestPause, nightRests * (performance.now() - begun)), signal)
   }
   return erased
-}
-
-/** `before`: what ended earlier is past everywhere. */
-type Past = { now: Date; before: Date; keeping: Keeping[] }
-
-async function pastAt(db: Db, now: Date): Promise<Past> {
-  const keeping = await keepingOf(db, now)
-  return { now, keeping, before: new Date(Math.max(0, ...keeping.map(({ before }) => before.getTime()))) }
 }
 
 /** How many `erasePast` would erase. */
@@ -133,13 +125,22 @@ const signers = (db: Db, ids: string[], past: Past) =>
     .leftJoin(commitments, promisedBy(past))
     .where(and(inArray(cosignatures.personId, ids), goesOn(past)))
 
+/** Of a case that is past as well, for as long from the day on which they chose it. */
 const followers = (db: Db, ids: string[], past: Past) =>
   db
     .select({ id: follows.personId })
     .from(follows)
     .innerJoin(proposals, eq(proposals.id, follows.proposalId))
     .leftJoin(commitments, promisedBy(past))
-    .where(and(inArray(follows.personId, ids), eq(follows.wanted, true), goesOn(past)))
+    .where(
+      and(
+        ...[inArray(follows.personId, ids), eq(follows.wanted, true)],
+        or(
+          goesOn(past),
+          eachKeeping(past.keeping, (before) => gte(follows.since, before)),
+        ),
+      ),
+    )
 
 /** Agencies, topics, districts and searches go on: who follows one is written to until they stop it. */
 const listFollowers = (db: Db, ids: string[]) =>
@@ -147,36 +148,3 @@ const listFollowers = (db: Db, ids: string[]) =>
     .select({ id: listFollows.personId })
     .from(listFollows)
     .where(and(inArray(listFollows.personId, ids), eq(listFollows.wanted, true)))
-
-/**
- * Promises of a case that are under way, or were within what its government keeps: until their agency called them done, or they ended.
- * Nobody's address waits for a check that may never come. Joined:
- * PostgreSQL reads all promises for an `exists`.
- */
-const promisedBy = ({ keeping }: Past) =>
-  and(
-    eq(commitments.proposalId, proposals.id),
-    or(
-      isUnderWay,
-      eachKeeping(keeping, (before) => or(gte(commitments.closedAt, before), gte(commitments.doneAt, before))),
-    ),
-  )
-
-/** Not ended or answered, or not long enough ago, or something promised in its answer keeps it. */
-const goesOn = ({ keeping }: Past) =>
-  or(
-    notInArray(proposals.stage, [...archivedStages]),
-    isNotNull(commitments.id),
-    eachKeeping(keeping, (before) =>
-      or(
-        and(
-          ne(proposals.stage, 'resolved'),
-          or(gte(proposals.endedAt, before), undatedSince(proposals.endedAt, before)),
-        ),
-        and(
-          eq(proposals.stage, 'resolved'),
-          or(gte(proposals.answeredAt, before), undatedSince(proposals.answeredAt, before)),
-        ),
-      ),
-    ),
-  )

@@ -68,7 +68,7 @@ export const sampleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       const { rules } = await currentRules(db.reads, request.government.id, at)
       const sample = { size: rules.sampleSize, announcedById: personId, role }
       const result = await write(db, (tx) => announceSample(tx, proposal, sample, at))
-      return result.ok ? reply.redirect(`${self}?done=announced`, 303) : again('sample.error.open')
+      return result.ok ? reply.redirect(`${self}?done=announced`, 303) : again(`sample.error.${result.refusal}`)
     }
     if (!open) return again('sample.error.over')
     if (step === 'tell') {

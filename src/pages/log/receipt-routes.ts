@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { checkReceipt, type Receipt, receiptOf } from '../../domain/cosignatures/receipt.ts'
+import { currentRules } from '../../domain/governments/store.ts'
 import { keysOf, publicHalf } from '../../domain/log/keys.ts'
 import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
@@ -23,6 +24,7 @@ const mostInQr = 2331
 export type ReceiptPage = InPlace & {
   caseNumber: string
   casePath: string
+  keptMonths: number
   receipt: Exclude<Receipt, { state: 'none' }>
   file: string
   check: string
@@ -44,7 +46,7 @@ declare module '../../platform/web/view.ts' {
 }
 
 /** A signer's own: `/:gov/proposals/:number/receipt`, and the same as a file. */
-export const receiptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, config }) => {
+export const receiptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, config, now }) => {
   async function own(request: FastifyRequest, number: string) {
     const { government } = request
     const person = requirePerson(request)
@@ -68,6 +70,7 @@ export const receiptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, conf
       title: t('log.receipt.title', { number: proposal.number }),
       nav: null,
       ...{ caseNumber: proposal.number!, casePath, receipt, check, file: `${casePath}/receipt.tlog-proof` },
+      keptMonths: (await currentRules(db.reads, government.id, now())).rules.keptMonths,
       qr: address && address.length <= mostInQr ? qrOf(address) : null,
     })
   })

@@ -11,6 +11,7 @@ import { signInAgainPath } from '../../domain/people/pending-action.ts'
 import { mySessions } from '../../domain/people/sessions.ts'
 import { standingOf } from '../../domain/people/standing.ts'
 import { proposalsOfAuthor } from '../../domain/proposals/store.ts'
+import { longestKept } from '../../domain/retention/retention-rules.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -97,6 +98,7 @@ export const mePage =
       sessions: await mySessions(db, person),
       ...(await servicePanel(db.reads, request)),
       governments,
+      keptMonths: (await longestKept(db.reads, now())).months,
     })
   }
 

@@ -27,6 +27,8 @@ export type MePage = SignedIn &
     stopped: Awaited<ReturnType<typeof stoppedFor>>
     sessions: Awaited<ReturnType<typeof mySessions>>
     governments: { slug: string; name: Localised }[]
+    /** so long after its end a case is listed */
+    keptMonths: number
   }
 
 /** Something that is followed, and the form that changes it. `chosen`: how often, and of what. */

@@ -48,14 +48,14 @@ test('by each of two clocks the dry run says what the night does', async () => {
   const nights: unknown[] = []
   for (const days of [30, 40, 80, 100, 101, 132, 133, 200, 201]) {
     const at = new Date(clock.now.getTime() + days * day)
-    const { people, forgotten } = await tonight(db.reads, government.id, at)
+    const { people, past: cases, forgotten } = await tonight(db.reads, government.id, at)
     await retentionNight({ db }, at)
     const [night] = await lastNights(db.reads)
-    expect(night).toEqual({ at: at.toISOString(), people: people.count, ...forgotten })
-    nights.push([people.count, forgotten.warned, forgotten.drafts, forgotten.returned])
+    expect(night).toEqual({ at: at.toISOString(), people: people.count, ...cases, ...forgotten })
+    nights.push([people.count, cases.rows, forgotten.warned, forgotten.drafts, forgotten.returned])
   }
   const sums = nights.reduce<number[]>((all, one) => (one as number[]).map((n, i) => n + (all[i] ?? 0)), [])
-  expect(sums, 'all three, and each act, were met').toEqual([3, 2, 1, 1])
+  expect(sums, 'all three, and each act, were met').toEqual([3, 0, 2, 1, 1])
 })
 
 /** Kept as long as what they belong to: what was agreed to; an invitation that was taken up; that staff asked an office, in numbers. */

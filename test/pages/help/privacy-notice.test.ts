@@ -68,7 +68,7 @@ test.each(['en', 'zh-Hant'])(
         'until 6 months after',
         'For children and young people',
       ],
-      'zh-Hant': ['電子郵件與通知的語言：', '附議與附議原因', '結案後 6 個月', '給兒童與青少年'],
+      'zh-Hant': ['電子郵件與通知的語言：', '附議與附議原因', '案件與承諾事項結束後 6 個月', '給兒童與青少年'],
     }[language]!
     for (const sample of samples) expect(text).toContain(sample)
   },

@@ -56,7 +56,7 @@ test('a newcomer who signs with a reason, a district and a wish for news reads e
   for (const words of ['Counting my co-signature', 'Showing my reason without my name', 'Emails about a case'])
     expect(agreed).toContain(words)
   expect(agreed).toContain(`notice ${noticeVersion}`)
-  expect(agreed).toContain('until 6 months after the case ends')
+  expect(agreed).toContain('until 6 months after the case and its commitments end')
 
   for (const purpose of ['reason', 'news', 'district'] as const)
     expect((await withdraw(mei, world, purpose)).headers.location).toBe('/me/data?done=withdrawn#consents')
