@@ -5,7 +5,14 @@ import { filled, inOrder, localDate, oneOf, rule } from './checks.ts'
 import { governments } from './governments.ts'
 import { people } from './people.ts'
 import { proposals } from './proposals.ts'
-import { type ConsentEnd, type ConsentPurpose, consentEnds, consentPurposes } from './values.ts'
+import {
+  type ConsentEnd,
+  type ConsentEnding,
+  type ConsentPurpose,
+  consentEndings,
+  consentEnds,
+  consentPurposes,
+} from './values.ts'
 
 /**
  * 同意紀錄: one row for each thing that somebody gave, written in the unit in which they gave it. `subject`: of a case its id; of a
@@ -26,6 +33,7 @@ export const consents = table(
     lasts: text('lasts').$type<ConsentEnd>().notNull().default('case'), // until when, as it was said then
     expiresAt: moment('expires_at'), // of what ends on a day
     withdrawnAt: moment('withdrawn_at'),
+    endedWhy: text('ended_why').$type<ConsentEnding>(), // null where its person took it back
   },
   (t) => [
     // what is given is given once, until it is withdrawn
@@ -36,6 +44,7 @@ export const consents = table(
     filled(t.noticeVersion),
     inOrder(t.givenAt, t.withdrawnAt),
     oneOf(t.lasts, consentEnds),
+    oneOf(t.endedWhy, consentEndings),
     rule('consents_date', "(lasts = 'date') = (expires_at is not null)"),
   ],
 )

@@ -163,6 +163,12 @@ export type ConsentPurpose = (typeof consentPurposes)[number]
 /** Until when what was given is kept, as it was said then; `date`: a day that stands beside it. */
 export const consentEnds = ['case', 'stop', 'account', 'draft', 'seat', 'date'] as const
 export type ConsentEnd = (typeof consentEnds)[number]
+/**
+ * What ended a consent that its person did not take back: what it was for is done; another one stands in its place; the co-signature moved to
+ * another case; the rules end what was left alone; the office ended the seat.
+ */
+export const consentEndings = ['done', 'replaced', 'moved', 'rules', 'office'] as const
+export type ConsentEnding = (typeof consentEndings)[number]
 
 /** What waits for its person to sign in; it is done as soon as the code is right. */
 export type PendingAction =

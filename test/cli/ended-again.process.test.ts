@@ -112,7 +112,7 @@ async function endAll({ db, mei, signed, own, draft, id, government }: Everythin
   const governmentId = government.id
   await write(db, async (tx) => {
     const [seat] = await tx.select().from(staff).where(eq(staff.personId, mei))
-    await endSeat(tx, governmentId, seat!.id, at)
+    await endSeat(tx, governmentId, seat!.id, { at, by: 'office' })
     await removeCosignature(tx, government, { id: signed }, mei, at)
     await objectTo(tx, [mei], ['news', 'district', 'name'], at)
     await withdraw(tx, (await caseById(tx, own))!, at)

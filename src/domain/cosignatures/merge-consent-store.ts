@@ -80,7 +80,7 @@ export async function moveCosignature(
   if (!added) return 'signed_there'
   const gone = await tx.delete(cosignatures).where(mine(from.id)).returning({ at: cosignatures.signedAt })
   if (!gone.length) throw new Error('A co-signature was withdrawn while it was being moved.')
-  await endConsents(tx, { personIds: [personId], purposes: ['cosign', 'reason'], subjects: [from.id] }, at)
+  await endConsents(tx, { personIds: [personId], purposes: ['cosign', 'reason'], subjects: [from.id] }, at, 'moved')
   const less = signed.state === 'counted' ? 1 : 0
   await dropSigns(tx, from.id, personId)
   await dropSubject(tx, from.id, personId)

@@ -177,11 +177,13 @@ const openInvitation = (governmentId: string, id: string) =>
     isNull(invitations.revokedAt),
   )
 
+type How = { at: Date; by: 'office' | 'self' }
+type SeatEnd = 'ended' | 'last' | 'gone'
 /**
  * With the last seat of a person here their open invitations end too. 'last' when nobody would be left to administer: the
  * government's row is taken first, so that two cannot end each other.
  */
-export async function endSeat(tx: Db, governmentId: string, id: string, at: Date): Promise<'ended' | 'last' | 'gone'> {
+export async function endSeat(tx: Db, governmentId: string, id: string, { at, by }: How): Promise<SeatEnd> {
   await lockGovernment(tx, governmentId)
   const seats = await tx
     .select()
@@ -194,7 +196,7 @@ export async function endSeat(tx: Db, governmentId: string, id: string, at: Date
   await tx.update(staff).set({ endedAt: at }).where(eq(staff.id, id))
   if (!seats.some((s) => s.personId === seat.personId && s.id !== id)) {
     await revokeTheirs(tx, governmentId, seat.personId, at)
-    await endConsent(tx, seat.personId, 'seat', governmentId, at)
+    await endConsent(tx, seat.personId, 'seat', governmentId, at, by === 'self' ? null : by)
   }
   return 'ended'
 }

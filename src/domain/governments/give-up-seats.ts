@@ -16,6 +16,6 @@ export async function giveUpSeats(
     .select({ id: staff.id, role: staff.role })
     .from(staff)
     .where(and(eq(staff.governmentId, governmentId), eq(staff.personId, personId), isNull(staff.endedAt)))
-  for (const { id } of theirs) if ((await endSeat(tx, governmentId, id, at)) === 'last') return 'last'
+  for (const { id } of theirs) if ((await endSeat(tx, governmentId, id, { at, by: 'self' })) === 'last') return 'last'
   return theirs.map(({ role }) => role)
 }

@@ -62,7 +62,7 @@ export async function changeAddress(
   if (!email) return refused('gone')
   const before = await moveMailbox(tx, person.id, email, at)
   if (before === null) return refused('taken')
-  await endConsent(tx, person.id, 'account', person.id, at)
+  await endConsent(tx, person.id, 'account', person.id, at, 'replaced')
   await giveConsent(tx, { personId: person.id, purpose: 'account', subject: person.id, at })
   await sendAgain(tx, person.id)
   await tx

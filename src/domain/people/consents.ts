@@ -5,7 +5,7 @@ import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
 import { consents } from '../../schema/own-data.ts'
-import type { ConsentEnd, ConsentPurpose } from '../../schema/values.ts'
+import type { ConsentEnd, ConsentEnding, ConsentPurpose } from '../../schema/values.ts'
 import { noticeVersion } from './privacy-notice.ts'
 
 export type ConsentRow = typeof consents.$inferSelect
@@ -45,7 +45,13 @@ export async function giveConsent(
   { personId, purpose, subject, at, noticeVersion: seen, expiresAt = null }: Given,
 ) {
   const row = { id: newId(), personId, purpose, subject, noticeVersion: seen ?? noticeVersion, givenAt: at }
-  await prepared(tx, giveQuery).execute({ ...row, lasts: lastsFor[purpose], expiresAt, withdrawnAt: null })
+  await prepared(tx, giveQuery).execute({
+    ...row,
+    lasts: lastsFor[purpose],
+    expiresAt,
+    withdrawnAt: null,
+    endedWhy: null,
+  })
 }
 
 const giveQuery = (tx: Db) =>
@@ -56,7 +62,7 @@ export async function renewConsent(tx: Db, given: Given & { expiresAt: Date }): 
   const { personId, purpose, subject, at, expiresAt } = given
   await tx
     .update(consents)
-    .set({ withdrawnAt: at })
+    .set({ withdrawnAt: at, endedWhy: 'replaced' })
     .where(
       and(
         ...[eq(consents.personId, personId), eq(consents.purpose, purpose), eq(consents.subject, subject)],
@@ -66,18 +72,29 @@ export async function renewConsent(tx: Db, given: Given & { expiresAt: Date }): 
   await giveConsent(tx, given)
 }
 
-/** Ends one thing of one person, where it is open. */
-export const endConsent = (tx: Db, personId: string, purpose: ConsentPurpose, subject: string, at: Date) =>
-  endConsents(tx, { personIds: [personId], purposes: [purpose], subjects: [subject] }, at)
+/** Ends one thing of one person, where it is open. `why`: where they did not take it back. */
+export const endConsent = (
+  tx: Db,
+  personId: string,
+  purpose: ConsentPurpose,
+  subject: string,
+  at: Date,
+  why: ConsentEnding | null = null,
+) => endConsents(tx, { personIds: [personId], purposes: [purpose], subjects: [subject] }, at, why)
 
 type Ended = { personIds: string[]; purposes: ConsentPurpose[]; subjects: string[] }
 
-/** Ends what is open of these. */
-export async function endConsents(tx: Db, { personIds, purposes, subjects }: Ended, at: Date): Promise<void> {
+/** Ends what is open of these. `why`: where they did not take it back. */
+export async function endConsents(
+  tx: Db,
+  { personIds, purposes, subjects }: Ended,
+  at: Date,
+  why: ConsentEnding | null = null,
+): Promise<void> {
   if (!personIds.length || !subjects.length) return
   await tx
     .update(consents)
-    .set({ withdrawnAt: at })
+    .set({ withdrawnAt: at, endedWhy: why })
     .where(
       and(
         inArray(consents.personId, personIds),

@@ -1,14 +1,20 @@
 // What an author may do with a case that has been sent: withdraw it, ask once for reconsideration, add a dated update.
 import type { Db } from '../../platform/db/database.ts'
-import { giveConsent } from '../people/consents.ts'
+import { endConsent, giveConsent } from '../people/consents.ts'
 import { append, newSalt } from '../record/store.ts'
+import { unpublishedStages } from './proposal.ts'
 import type { ProposalRow } from './store.ts'
 import { applyTransition } from './transition.ts'
 import { giveLetter, insertPrivateMessage, keepUpdate } from './words.ts'
 
-/** 撤案. Null where the case has moved on meanwhile. */
-export const withdraw = (tx: Db, proposal: ProposalRow, at: Date) =>
-  applyTransition(tx, proposal, 'withdraw', { role: 'author', at, set: { endedAt: at, outcome: 'withdrawn' } })
+/** 撤案. Null where the case has moved on meanwhile. What was not public yet is not to be published any more. */
+export async function withdraw(tx: Db, proposal: ProposalRow, at: Date) {
+  const set = { endedAt: at, outcome: 'withdrawn' as const }
+  const moved = await applyTransition(tx, proposal, 'withdraw', { role: 'author', at, set })
+  if (moved && proposal.authorId && unpublishedStages.includes(proposal.stage))
+    await endConsent(tx, proposal.authorId, 'propose', proposal.id, at)
+  return moved
+}
 
 /** 申復: back to checking, once, by another moderator; the words go to staff. Null where the case has moved on meanwhile. */
 export async function askForReconsideration(

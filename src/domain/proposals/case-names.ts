@@ -4,7 +4,8 @@ import type { Db } from '../../platform/db/database.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { ProposalRow } from './transition.ts'
 
-type CaseName = { id: string; governmentId: string; number: string | null; title: string }
+/** `isNamed`: whether its author's display name stands on it. */
+type CaseName = { id: string; governmentId: string; number: string | null; title: string; isNamed: boolean }
 
 const atOnce = 500
 
@@ -20,12 +21,13 @@ export async function caseNames(db: Db, ids: string[], accounts: string[]): Prom
         title: proposals.title,
         hiddenAt: proposals.hiddenAt,
         authorId: proposals.authorId,
+        authorName: proposals.authorName,
       })
       .from(proposals)
       .where(inArray(proposals.id, ids.slice(i, i + atOnce)))
-    for (const { hiddenAt, authorId, ...row } of rows) {
+    for (const { hiddenAt, authorId, authorName, ...row } of rows) {
       const isOwn = authorId !== null && accounts.includes(authorId)
-      names.set(row.id, { ...row, title: hiddenAt && !isOwn ? '' : row.title })
+      names.set(row.id, { ...row, title: hiddenAt && !isOwn ? '' : row.title, isNamed: authorName !== null })
     }
   }
   return names

@@ -3,7 +3,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { asks, evidence, proposals, proposalTexts } from '../../schema/proposals.ts'
-import type { Stage } from '../../schema/values.ts'
+import type { ConsentEnding, Stage } from '../../schema/values.ts'
 import { endConsent, giveConsent } from '../people/consents.ts'
 import { newSalt } from '../record/store.ts'
 import type { ProposalRow } from './transition.ts'
@@ -88,11 +88,17 @@ export async function saveDraft(
 }
 
 /** False where it was sent meanwhile, or is somebody else's. */
-export async function deleteDraft(tx: Db, id: string, authorId: string, at: Date): Promise<boolean> {
+export async function deleteDraft(
+  tx: Db,
+  id: string,
+  authorId: string,
+  at: Date,
+  why: ConsentEnding | null = null,
+): Promise<boolean> {
   const gone = await tx
     .delete(proposals)
     .where(and(eq(proposals.id, id), eq(proposals.authorId, authorId), eq(proposals.stage, 'draft')))
     .returning()
-  if (gone.length) await endConsent(tx, authorId, 'draft', id, at)
+  if (gone.length) await endConsent(tx, authorId, 'draft', id, at, why)
   return gone.length > 0
 }

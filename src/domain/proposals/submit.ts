@@ -52,7 +52,7 @@ export async function submit(
           threshold: rules.threshold,
         }
     await rememberName(tx, authorId, draft.authorName!)
-    await endConsent(tx, authorId, 'draft', draft.id, at)
+    await endConsent(tx, authorId, 'draft', draft.id, at, 'done')
     await giveConsent(tx, { personId: authorId, purpose: 'propose', subject: draft.id, at })
     const moved = await applyTransition(tx, draft, draft.stage === 'draft' ? 'submit' : 'resubmit', {
       role: 'author',

@@ -213,7 +213,7 @@ async function endOne(tx: Db, what: string, id: string, at: Date): Promise<boole
   if (what === 'moved') await endAllNews(tx, [id], at) // nothing goes where they are not any more
   if (what === 'seat') {
     const [seat] = await tx.select().from(staff).where(eq(staff.id, id))
-    return (await endSeat(tx, seat!.governmentId, id, at)) === 'ended'
+    return (await endSeat(tx, seat!.governmentId, id, { at, by: 'office' })) === 'ended'
   }
   if (what === 'invitation') {
     const [invitation] = await tx.select().from(invitations).where(eq(invitations.id, id))

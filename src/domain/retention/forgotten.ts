@@ -6,6 +6,7 @@ import type { Database, Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { notifyPerson } from '../notifications/store.ts'
+import { endConsent } from '../people/consents.ts'
 import { deleteDraft } from '../proposals/draft-store.ts'
 import { markForgotten } from '../proposals/forgotten-store.ts'
 import { applyTransition } from '../proposals/transition.ts'
@@ -94,12 +95,13 @@ async function end(tx: Db, id: string, governmentId: string, now: Date, done: Fo
     .where(and(eq(proposals.id, id), isOver(governmentId, now), sql`true`))
   if (!still) return
   if (still.stage === 'draft') {
-    done.drafts += (await deleteDraft(tx, id, still.authorId!, now)) ? 1 : 0
+    done.drafts += (await deleteDraft(tx, id, still.authorId!, now, 'rules')) ? 1 : 0
     return
   }
   const set = { endedAt: now, outcome: 'withdrawn' as const }
   const ended = await applyTransition(tx, still, 'withdraw', { role: 'system', at: now, set })
   if (!ended) return
+  await endConsent(tx, still.authorId!, 'propose', id, now, 'rules')
   await takeText(tx, ended, now) // nobody but staff has seen it
   done.returned++
 }

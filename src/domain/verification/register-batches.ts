@@ -234,7 +234,7 @@ export async function takeReading(
       .where(eq(registerRequests.id, row!.id))
   if (judged !== 'settles') return { judged, decided: null }
   await tx.delete(registerRequests).where(eq(registerRequests.id, row!.id))
-  await endConsent(tx, row!.personId, 'register', governmentId, at)
+  await endConsent(tx, row!.personId, 'register', governmentId, at, 'done')
   await tx
     .update(registerBatches)
     .set(answer === 'yes' ? { yes: sql`${registerBatches.yes} + 1` } : { no: sql`${registerBatches.no} + 1` })

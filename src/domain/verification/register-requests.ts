@@ -85,7 +85,7 @@ export async function askRegister(
     .returning({ id: registerRequests.id })
   if (!added.length) return refused('sent')
   const { personId, governmentId: subject } = whose
-  await endConsent(tx, personId, 'register', subject, at)
+  await endConsent(tx, personId, 'register', subject, at, 'replaced')
   await giveConsent(tx, { personId, purpose: 'register', subject, at, expiresAt })
   return done(null)
 }

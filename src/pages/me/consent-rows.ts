@@ -52,19 +52,23 @@ export async function consentRows(
       const { id, purpose, withdrawnAt } = consent
       const elsewhere = instead[purpose]
       const here = kept[purpose]
+      const isNameless = purpose === 'propose' && names.get(consent.subject)?.isNamed === false
       return {
-        words: t(`own.purpose.${purpose}`),
+        words: t(isNameless ? 'own.purpose.propose_nameless' : `own.purpose.${purpose}`),
         link: here && !withdrawnAt ? { href: here, words: t(`own.consent.at.${purpose}`) } : await linkOf(consent),
         notes: notesOf(consent, words),
         withdraw: withdrawnAt || elsewhere ? null : id,
-        instead: elsewhere && !withdrawnAt ? { href: elsewhere, words: t(`own.consent.instead.${purpose}`) } : null,
+        instead:
+          elsewhere && !withdrawnAt && !isNameless
+            ? { href: elsewhere, words: t(`own.consent.instead.${purpose}`) }
+            : null,
       }
     }),
   )
 }
 
 function notesOf(
-  { noticeVersion, givenAt, withdrawnAt, lasts, expiresAt }: ConsentRow,
+  { noticeVersion, givenAt, withdrawnAt, endedWhy, purpose, lasts, expiresAt }: ConsentRow,
   { t, date, kept: { months, forgotten }, now }: Words & { now: Date },
 ): string[] {
   const until = expiresAt ? date(expiresAt) : ''
@@ -75,8 +79,15 @@ function notesOf(
   return [
     t('own.consent.given', { date: date(givenAt) }),
     t('own.consent.notice', { version: noticeVersion }),
-    withdrawnAt ? t('own.consent.withdrawn', { date: date(withdrawnAt) }) : ends,
+    withdrawnAt ? t(endingKey(purpose, endedWhy), { date: date(withdrawnAt) }) : ends,
   ]
+}
+
+/** What was done is another thing for a draft than for a question. */
+const endingKey = (purpose: ConsentPurpose, why: ConsentRow['endedWhy']): string => {
+  if (why === null) return 'own.consent.withdrawn'
+  if (why === 'done') return purpose === 'draft' ? 'own.consent.over.sent' : 'own.consent.over.answered'
+  return `own.consent.over.${why}`
 }
 
 /** GOVERNMENT KIND TARGET, as people know it. */

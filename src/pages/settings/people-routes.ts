@@ -92,8 +92,9 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
         refusing(blankForm(), 'form', 'settings.error.has_cases', { count: cases }),
         seat?.id,
       )
+    const isOwn = seat?.personId === requirePerson(request).id
     const ended = await write(db, async (tx) => {
-      const outcome = await endSeat(tx, government.id, request.params.id, at)
+      const outcome = await endSeat(tx, government.id, request.params.id, { at, by: isOwn ? 'self' : 'office' })
       if (outcome === 'ended')
         await leaveTrace(tx, by(request, at), { area: 'people', act: 'ended', subject: seat?.role ?? '' })
       return outcome
@@ -103,7 +104,6 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.last_administrator'))
     logSecurityEvent(request, 'role_taken', { role: seat?.role, whose: seat?.personId })
     // Who gave up their own seat may not come back here.
-    const isOwn = seat?.personId === requirePerson(request).id
     return isOwn ? reply.redirect(`/${government.slug}`, 303) : saved(request, reply, 'people')
   })
 

@@ -1,0 +1,6 @@
+-- A consent that ended with what it was for was told as withdrawn. What ended earlier is told by what stands beside it.
+ALTER TABLE "consents" ADD COLUMN "ended_why" text COLLATE "C";--> statement-breakpoint
+ALTER TABLE "consents" ADD CONSTRAINT "consents_ended_why" CHECK ("ended_why" in ('done', 'replaced', 'moved', 'rules', 'office'));--> statement-breakpoint
+UPDATE consents SET ended_why = 'done' WHERE withdrawn_at IS NOT NULL AND purpose = 'draft' AND EXISTS (SELECT 1 FROM consents AS other WHERE other.person_id = consents.person_id AND other.given_at = consents.withdrawn_at AND other.purpose = 'propose' AND other.subject = consents.subject);--> statement-breakpoint
+UPDATE consents SET ended_why = 'replaced' WHERE withdrawn_at IS NOT NULL AND purpose IN ('account', 'verified', 'age', 'register') AND EXISTS (SELECT 1 FROM consents AS other WHERE other.person_id = consents.person_id AND other.given_at = consents.withdrawn_at AND other.purpose = consents.purpose AND other.subject = consents.subject AND other.id <> consents.id);--> statement-breakpoint
+UPDATE consents SET ended_why = 'moved' WHERE withdrawn_at IS NOT NULL AND purpose IN ('cosign', 'reason') AND EXISTS (SELECT 1 FROM consents AS other WHERE other.person_id = consents.person_id AND other.given_at = consents.withdrawn_at AND other.purpose = 'cosign' AND other.subject <> consents.subject);
