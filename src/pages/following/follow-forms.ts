@@ -22,6 +22,7 @@ export const newcomerFollowForm = z.object({
   of,
   email: emailAddress('cosignatures.error.email'),
   wait: z.string().max(100).default('').catch(''), // a ticket of friction.ts
+  again: z.literal('1').optional().catch(undefined), // from the page that says where the mail went
 })
 
 /** All that there are is the same as no choice: what is added later is heard of as well. */

@@ -16,7 +16,8 @@ export type FollowPage = InPlace &
     form: FormState
     signIn: string
   }
-export type FollowMailboxPage = InPlace & Named & { email: string }
+/** `again`: it was sent once more, perhaps to another address; `mostMails`: to one address for one thing, in a day */
+export type FollowMailboxPage = InPlace & Named & { of: string; email: string; again: boolean; mostMails: number }
 /** `whose`: a hint at the address that the mail went to (hintOf): links are passed on. */
 export type FollowConfirmPage = InPlace & Named & { token: string; whose: string }
 export type FollowConfirmedPage = InPlace & Named & { whose: string }

@@ -1,6 +1,7 @@
 // Following without signing: one press for the signed-in, a mail and a press for others. Opening the link changes nothing.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { mailsPerCaseAndDay } from '../../domain/cosignatures/cosignature.ts'
 import {
   followAsker,
   followsFrom,
@@ -89,9 +90,9 @@ export const followRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
     const wait = await write(db, unit, { invalidate: 'later' })
     if (wait) return show(request, tooOften(reply, wait.seconds), subject, waitingInLine(form.values, wait))
     return render(request, reply, 'following/mailbox', {
-      title: request.t('cosignatures.mailbox.title'),
+      title: request.t('follows.mailbox.title'),
       ...(await named(request, subject)),
-      email,
+      ...{ of: subject.of, email, again: form.data.again === '1', mostMails: mailsPerCaseAndDay },
     })
   }
 

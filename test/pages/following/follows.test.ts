@@ -125,6 +125,24 @@ test('the answer is the same page, whether an address follows already, is known,
   expect(await world.db.reads.select().from(pendingFollows)).toHaveLength(3)
 })
 
+test('a mistyped address is mended on the page that says where the mail went, which is about following', async () => {
+  const { world } = await city()
+  const newcomer = world.visitor()
+  const sent = await newcomer.post(followsAt, { of: 'case:2026-0042', email: 'lin@exampel.tw' })
+  const [of, again] = ['case:2026-0042', '1']
+  for (const hidden of [`name="of" value="${of}"`, `name="again" value="${again}"`])
+    expect(sent.body, 'what goes along').toContain(hidden)
+  expect(page(sent).field('email').value).toBe('lin@exampel.tw')
+  const mended = await newcomer.post(followsAt, { of, again, email: 'lin@example.tw' })
+  expect(page(mended).text).toContain('We sent another email to lin@example.tw.')
+  expect((await lastMail(world)).mail.subject).toContain('Confirm that you want to follow')
+  const wrong = await newcomer.post(followsAt, { of, again, email: 'lin@' })
+  expect([wrong.statusCode, page(wrong).field('email').value]).toEqual([422, 'lin@'])
+  await newcomer.get('/haicheng?lang=zh-Hant')
+  const chinese = page(await newcomer.post(followsAt, { of, email: 'lin@example.tw' }))
+  expect(chinese.heading).toBe('請到信箱確認追蹤')
+})
+
 test('one mailbox gets few such mails, and what was not confirmed in 48 hours is gone with its address', async () => {
   const { world } = await city()
   for (let i = 0; i < 20; i++)
