@@ -30,6 +30,8 @@ export type ListPage = InPlace &
     rows: RowView[]
     /** the closest, where few cases say what was typed */
     close: RowView[]
+    /** what the same words find in every stage, where this list has nothing */
+    elsewhere: { total: number; rows: RowView[] }
     /** as what this list is followed, and whether it is; null where nothing narrows it */
     follow: FollowPanel | null
     /** the same words in every stage */

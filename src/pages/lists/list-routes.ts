@@ -101,7 +101,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       proposalYearsOf(db.reads, government.id),
       numbersOf(db.reads, at, government.id),
     ])
-    const { rows, total, close, facets } = found
+    const { rows, total, close, elsewhere, facets } = found
     const follow = await followed(request, asked)
     const isOverdue = (numbers.get(government.id)?.overdue ?? 0) > 0
     const pages = pagesOf(total, asked)
@@ -127,7 +127,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       rows,
       follow,
       pager: pagerOf({ page: asked.page, pages }, (page) => listAddress(path, asked, { page })),
-      close,
+      ...{ close, elsewhere },
       everywhere: asked.q && list !== every ? addressOf(every, government.slug, asked.q) : null,
       unfiltered: addressOf(list, government.slug, asked.q),
       byTopic: await topicsFor(db.reads, request, path, list.stages, asked),

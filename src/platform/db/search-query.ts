@@ -30,6 +30,8 @@ export type Query = {
   all: Way[][]
   /** And none of these. */
   none: Way[][]
+  /** What was typed without what is left out: for what is close to it. */
+  wanted: string
   /** A hyphen after Chinese was read as "without": it may have been meant as a dash. */
   hyphens: boolean
   /** It is a number or an id, and whatever has it is what was meant. */
@@ -60,7 +62,7 @@ type How = { dashes?: boolean; loosely?: boolean; apart?: boolean }
  */
 export function parseQuery(typed: string, synonyms = noSynonyms, { dashes, loosely, apart }: How = {}): Query | null {
   const text = [...folded([...typed].slice(0, longestQuery).join(''))].slice(0, longestQuery).join('')
-  const query: Query = { all: [], none: [], hyphens: false, isCode: false }
+  const query: Query = { all: [], none: [], wanted: typed, hyphens: false, isCode: false }
   const asking: Way[][] = []
   const add = (ways: Way[], without: boolean) => {
     if (ways.length) (without ? query.none : query.all).push(ways)
@@ -72,9 +74,9 @@ export function parseQuery(typed: string, synonyms = noSynonyms, { dashes, loose
   const separate = dashes ? rest : rest.replace(/(?<=\p{Script=Han})[-–—−](?=[\p{L}\p{N}])/gu, ' -')
   query.hyphens = separate !== rest
   const parts = separate.split(' ').filter((part) => part !== '')
+  const isLeftOut = (part: string) => /^[-–−].+/u.test(part) && !/^-+$/.test(part)
   for (let i = 0; i < parts.length; ) {
-    const without = /^[-–−].+/u.test(parts[i]!) && !/^-+$/.test(parts[i]!)
-    if (without) {
+    if (isLeftOut(parts[i]!)) {
       add(waysOf([parts[i]!.slice(1)], synonyms, false), true)
       i++
       continue
@@ -86,6 +88,10 @@ export function parseQuery(typed: string, synonyms = noSynonyms, { dashes, loose
     else if (loosely)
       for (const word of looseWords(piece, synonyms)) add(mainly(waysOf([word], looser(synonyms), false)), false)
     else add(waysOf(piece, synonyms, false), false)
+  }
+  if (query.none.length) {
+    const phrases = [...text.matchAll(quoted)].filter(([, minus]) => minus !== '-').map(([, , phrase]) => phrase)
+    query.wanted = [...phrases, ...parts.filter((part) => !isLeftOut(part))].join(' ')
   }
   if (!query.all.length) query.all = asking.filter((ways) => ways.length)
   const number = caseNumberMeant(typed)

@@ -95,6 +95,18 @@ export function hitsOf({ all, none }: Query): Hits {
   }
 }
 
+/** True of documents (`d`) that say nothing of what was to be left out; undefined where nothing was. */
+export const saysNone = (none: Query['none']): SQL | undefined =>
+  none.length
+    ? every(
+        none.map((ways) =>
+          ways.some(({ phrases }) => phrases.length)
+            ? sql`not exists (select 1 from search_texts x where x.row = d.row and ${anyOf(ways)})`
+            : sql`not (${anyOf(ways)})`,
+        ),
+      )
+    : undefined
+
 /** The same as a table to join: `found.document_id` and `found.about`. */
 export function matching(query: Query): SQL {
   const { from, where, about } = hitsOf(query)

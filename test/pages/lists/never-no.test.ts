@@ -22,7 +22,7 @@ async function city(given: GivenCase): Promise<World> {
   const id = await givenCase(world, {
     number: '2026-0007',
     title: '自行車道照明計畫',
-    problem: '臺南運河旁太暗，我家 U-bike 也看不到路。',
+    problem: '臺南運河旁太暗，我家 U-bike 也看不到路，旁邊有充電站。',
     asks: ['裝設感應路燈。'],
     place: '安億橋下',
     districtCode: 'gangdong',
@@ -43,6 +43,7 @@ const finds = {
   'title, full width and a gap': '自行車道　照明',
   'a synonym': '腳踏車',
   'English of it': 'bicycle',
+  'a word of the mainland': '充电桩',
   'an ask': '感應路燈',
   'an update': '夜勘',
   'a place': '安億橋',
@@ -99,6 +100,41 @@ test('the same words find the case in lists, as data, in the feed and in the fil
   }))
     missed.push(...(await missedAt(place, (q) => pageOf(visitor, `${address}?q=${q}`), { ...finds, ...findsAnswered })))
   expect(missed).toEqual([])
+})
+
+test('a list that has nothing shows what other stages have, with how it ended, and never says that there is nothing', async () => {
+  const world = await city(answered)
+  const visitor = world.visitor()
+  const missed = await missedAt('live', (q) => pageOf(visitor, `/haicheng/proposals?q=${q}`), {
+    ...finds,
+    ...findsAnswered,
+  })
+  expect(missed).toEqual([])
+  const live = await visitor.read('/haicheng/proposals?q=水銀燈泡')
+  for (const words of ['In every stage: 1 case for “水銀燈泡”', 'Adopted', 'Make a proposal'])
+    expect(live.text).toContain(words)
+  expect(live.text).not.toContain('No cases found')
+  const archive = await visitor.read('/haicheng/archive?q=圖書館')
+  expect(archive.text).toContain('圖書館延長開放')
+  const nowhere = await visitor.read('/haicheng/proposals?q=核四')
+  expect(nowhere.text).toContain('No cases found')
+  const searched = await visitor.read('/haicheng/search?q=核四')
+  expect(searched.text).not.toContain('In every stage')
+})
+
+test('what was to be left out is not among the close ones either', async () => {
+  const world = await city({})
+  await givenCase(world, { number: '2026-0009', title: '學校旁的路燈', problem: '上學路上太暗。' })
+  await givenCase(world, { number: '2026-0010', title: '公園的路燈', problem: '散步時太暗。' })
+  const visitor = world.visitor()
+  for (const typed of ['路燈 -學校', '路燈-學校', '路燈 -「學校旁」', '太暗 路燈 -學校']) {
+    const { text } = await visitor.read(`/haicheng/proposals?q=${encodeURIComponent(typed)}`)
+    expect([typed, text.includes('公園的路燈')]).toEqual([typed, true])
+    expect([typed, text.includes('學校旁的路燈')]).toEqual([typed, false])
+  }
+  // also where nothing says what is wanted
+  const { text } = await visitor.read(`/haicheng/proposals?q=${encodeURIComponent('感應式路燈桿 -學校')}`)
+  expect([text.includes('Close matches'), text.includes('學校旁的路燈')]).toEqual([true, false])
 })
 
 test('and on the desk, while it waits there', async () => {
