@@ -156,7 +156,10 @@ const acts: [act: string, purpose: string, says: RegExp[], run: (who: Visitor, w
     (purpose): (typeof acts)[number] => [
       'a co-signature moves to the case that its own was merged into',
       purpose,
-      [/until 6 months after the case and its commitments end/, /moved 18 Jun 2026 to the case that this one was merged into/],
+      [
+        /until 6 months after the case and its commitments end/,
+        /moved 18 Jun 2026 to the case that this one was merged into/,
+      ],
       async (who, world) => {
         await signed(who, world)
         await givenCase(world, { number: '2026-0101', title: '海堤步道夜間照明' })
