@@ -84,9 +84,14 @@ test.each(Object.keys(readers))('%s does not take much more than twice the work 
   for (const [shape, make] of Object.entries(shapes)) {
     const [small, large] = [make(24_000), make(96_000)]
     read(small) // warmed up
-    const [a, b] = [workOf(() => read(small)), workOf(() => read(large))]
-    // four times the text: linear is 4, quadratic 16; a few ms are noise
-    if (b > 40 && b > a * 10) slow.push(`${shape}: ${a.toFixed(1)} ms, then ${b.toFixed(1)} ms`)
+    // four times the text: linear is 4, quadratic 16; a few ms are noise, and what is only slow by chance is not so three times
+    let found = ''
+    for (let i = 0; i < 3; i++) {
+      const [a, b] = [workOf(() => read(small)), workOf(() => read(large))]
+      found = b > 40 && b > a * 10 ? `${shape}: ${a.toFixed(1)} ms, then ${b.toFixed(1)} ms` : ''
+      if (!found) break
+    }
+    if (found) slow.push(found)
   }
   expect(slow).toEqual([])
 })
