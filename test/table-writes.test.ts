@@ -17,8 +17,8 @@ const shared: { [table: string]: string[] } = {
   // moderators assign an agency, the threshold starts its clock, the agency answers or hands it on
   assignments: ['answers', 'moderation', 'proposals'],
 }
-/** Where the name of the table is a variable: tables of the same room, by the list it is taken from. */
-const byVariable = ['domain/governments/lists.ts', 'domain/people/erase-people.ts']
+/** Where the name of the table is a variable: tables of the same room, by the list it is taken from; and of every room what a past case deletes. */
+const byVariable = ['domain/governments/lists.ts', 'domain/people/erase-people.ts', 'domain/retention/case-traces.ts']
 /** They bring whole cases in from outside, or invent them. */
 const fromOutside = ['import', 'demo']
 

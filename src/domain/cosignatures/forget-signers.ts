@@ -11,10 +11,9 @@ import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
 import { cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
 import { governments } from '../../schema/governments.ts'
 import { cosignatureBatches, cosignatureBatchRows } from '../../schema/integrity.ts'
-import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { samples } from '../../schema/samples.ts'
-import { isPerson, lastNobody, makeNobodies, nobody, nobodyNumber } from '../people/nobody.ts'
+import { holdNobodies, isPerson, lastNobody, makeNobodies, nobody, nobodyNumber } from '../people/nobody.ts'
 
 const atOnce = 200
 
@@ -80,7 +79,7 @@ const whose = { proposalId: cosignatures.proposalId, personId: cosignatures.pers
 const keyOf = ({ proposalId, personId }: { proposalId: string; personId: string }) => `${proposalId} ${personId}`
 
 async function forget(tx: Db, some: Signed[]): Promise<number> {
-  await oneAtATime(tx)
+  await holdNobodies(tx)
   const cases = [...new Set(some.map(({ proposalId }) => proposalId))]
   const persons = [...new Set(some.map(({ personId }) => personId))]
   const found = await tx
@@ -138,15 +137,6 @@ async function forgetRemovals(tx: Db, { proposalId, personId, signedAt, ...row }
     .set({ personId: row.nobody, signedAt: row.day })
     .where(and(theirs, eq(reasonRemovals.signedAt, signedAt)))
   await tx.update(reasonRemovals).set({ personId: row.nobody }).where(theirs)
-}
-
-/** Two processes would take the same nobodies for a case. */
-async function oneAtATime(tx: Db): Promise<void> {
-  await makeNobodies(tx, [nobody(1)])
-  await tx
-    .update(people)
-    .set({ language: sql`${people.language}` })
-    .where(eq(people.id, nobody(1)))
 }
 
 /** By lot (Fisher and Yates), with numbers that nobody can guess. */

@@ -1,6 +1,6 @@
 // Nobodies stand where a person stood who is not known any more: so that a co-signature stays a row, and one case never tells of another.
 // They are few, as many as the largest case has signers, and every case uses the same ones, each time in another order.
-import { type AnyColumn, gt, type SQL } from 'drizzle-orm'
+import { type AnyColumn, eq, gt, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { people } from '../../schema/people.ts'
 
@@ -18,4 +18,13 @@ export const isPerson = (column: AnyColumn): SQL => gt(column, lastNobody)
 export async function makeNobodies(tx: Db, ids: string[]): Promise<void> {
   const rows = ids.map((id) => ({ id, language: 'zh-Hant', createdAt: new Date(0) }))
   if (rows.length) await tx.insert(people).values(rows).onConflictDoNothing()
+}
+
+/** Until the unit ends nobody else hands them out: two processes would take the same ones for a case. */
+export async function holdNobodies(tx: Db): Promise<void> {
+  await makeNobodies(tx, [nobody(1)])
+  await tx
+    .update(people)
+    .set({ language: sql`${people.language}` })
+    .where(eq(people.id, nobody(1)))
 }
