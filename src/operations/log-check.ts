@@ -8,6 +8,7 @@ import { mirrorsIn } from '../domain/log/mirrors.ts'
 import { logState } from '../domain/log/store.ts'
 import { witnessed } from '../domain/log/witness.ts'
 import type { Database } from '../platform/db/database.ts'
+import { restFor } from '../platform/process/pace.ts'
 import { getStatus, setStatus } from './deployment-status.ts'
 import { ok, problem, type Said } from './finding.ts'
 import { verifyDatabase } from './verify-database.ts'
@@ -18,11 +19,20 @@ const hour = 3_600_000
 /** Entries without a line. Thousands in a second are taken in within seconds. */
 const farBehind = 20_000
 
+/** At the first start the log is begun beside this look: it is waited for so long, in ms, so often. */
+const [again, waits] = [500, 4]
+
 /** What it finds is a number for the metrics, and an error in the log. */
 export async function checkLogs(database: Database, now: Date, signal?: AbortSignal): Promise<void> {
   const how = { rest, ...(signal ? { signal } : {}) }
-  const findings = await verifyDatabase(database, how)
-  if (signal?.aborted) return
+  let findings: string[] = []
+  for (let i = 0; i <= waits; i++) {
+    const isBegun = (await logState(database.reads)) !== null
+    findings = await verifyDatabase(database, how)
+    if (signal?.aborted) return
+    if (isBegun || !findings.length || i === waits) break
+    await restFor(again, signal)
+  }
   await setStatus(database, 'log_checked', `${now.toISOString()} ${findings.length}`)
   if (findings.length)
     throw new Error(

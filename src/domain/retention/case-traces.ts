@@ -1,20 +1,23 @@
 // What a case that is past knew of persons, who may be here still for another one: gone as well, as the form of co-signing and the notice
 // promise (Personal Data Protection Act, 個人資料保護法, article 11 paragraph 3). Co-signatures stay as rows, so that counts equal rows and
 // reasons stay public; a nobody stands in the place of each person (domain/people/nobody.ts).
-import { and, asc, gt, inArray, isNotNull, isNull, lt, lte, ne, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, ne, notExists, or, type SQL } from 'drizzle-orm'
 import { type Column, countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
+import { cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
+import { listFollows } from '../../schema/following.ts'
 import { privateMessages } from '../../schema/moderation.ts'
 import { follows, outbox } from '../../schema/notifications.ts'
 import { consents, staffLooks } from '../../schema/own-data.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { forgetSigners, signedByPersons } from '../cosignatures/forget-signers.ts'
+import { isPerson } from '../people/nobody.ts'
 import { type Past, pastAmong, pastAt } from './past.ts'
 
-/** `signers`: of so many co-signatures nobody knows any more whose they are. `rows`: so many follows, letters, looks, mails and consents went. */
+/** `signers`: of so many co-signatures nobody knows any more whose they are. `rows`: so many follows, letters, looks, mails, consents and notes of removed reasons went. */
 export type LetGo = { signers: number; rows: number }
 
 const atOnce = 500
@@ -25,14 +28,36 @@ type Traces = { table: object; inCase: Column; since: Column; only?: SQL | undef
 type Numbered = Traces & { id: Column }
 
 /** Found by their case. */
-const byCase = (): Traces[] => [
-  { table: follows, inCase: follows.proposalId, since: follows.since },
+const byCase = (db: Db): Traces[] => [
+  {
+    ...{ table: follows, inCase: follows.proposalId, since: follows.since },
+    // who wants nothing of a case is kept while a list that they follow could tell them of it
+    only: or(eq(follows.wanted, true), notExists(listsFollowed(db))),
+  },
+  {
+    ...{ table: reasonRemovals, inCase: reasonRemovals.proposalId, since: reasonRemovals.removedAt },
+    only: and(isPerson(reasonRemovals.personId), notExists(signedStill(db))), // of a co-signature that was taken back
+  },
   { table: staffLooks, inCase: staffLooks.proposalId, since: staffLooks.lookedAt },
   {
     ...{ table: privateMessages, inCase: privateMessages.proposalId, since: privateMessages.writtenAt },
     only: ne(privateMessages.kind, 'note'), // staff's own: they go with no person
   },
 ]
+
+const listsFollowed = (db: Db) =>
+  db
+    .select({ id: listFollows.personId })
+    .from(listFollows)
+    .where(and(eq(listFollows.personId, follows.personId), eq(listFollows.wanted, true)))
+
+const signedStill = (db: Db) =>
+  db
+    .select({ id: cosignatures.personId })
+    .from(cosignatures)
+    .where(
+      and(eq(cosignatures.proposalId, reasonRemovals.proposalId), eq(cosignatures.personId, reasonRemovals.personId)),
+    )
 
 /** Their case has no index: all of them are looked through. */
 const byId = (): Numbered[] => [
@@ -82,7 +107,7 @@ async function look(db: Db, now: Date, pace: Pace, doing: Doing): Promise<LetGo>
   const sum: LetGo = { signers: 0, rows: 0 }
   for await (const { after, last, cases } of pastCases(db, past, pace)) {
     sum.signers += await doing.signers(await signedByPersons(db, [...cases.keys()]))
-    for (const traces of byCase()) {
+    for (const traces of byCase(db)) {
       const { inCase, since, only } = traces
       const near = and(gt(inCase, after), lte(inCase, last), only)
       const named = (await db.selectDistinct({ id: inCase }).from(ofTable(traces.table)).where(near)) as {

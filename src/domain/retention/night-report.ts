@@ -2,8 +2,7 @@
 import { eq } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { deploymentStatus } from '../../platform/db/deployment-tables.ts'
-
-type LetGo = Pick<Night, 'signers' | 'rows'>
+import type { LetGo } from './case-traces.ts'
 
 /** Its key in deployment_status. */
 export const nightsKey = 'retention_nights'
@@ -14,15 +13,7 @@ const most = 14
  * `at`: ISO 8601. Over all governments: `people` erased, `signers` and `rows` of cases that are past let go of (case-traces.ts), authors `warned`,
  * `drafts` deleted, `returned` cases ended.
  */
-export type Night = {
-  at: string
-  people: number
-  signers: number
-  rows: number
-  warned: number
-  drafts: number
-  returned: number
-}
+export type Night = LetGo & { at: string; people: number; warned: number; drafts: number; returned: number }
 
 /** The newest first; empty where no night was yet. */
 export async function lastNights(db: Db): Promise<Night[]> {

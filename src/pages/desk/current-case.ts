@@ -32,6 +32,7 @@ import { pendingView } from './pending-view.ts'
 import { readField, stageBefore } from './read-field.ts'
 import { routingPanel } from './routing-panel.ts'
 import type { SentForm } from './sent-form.ts'
+
 /** `ask`: its number, where the field is one. */
 export type ShownChange = TextChange & { ask: number | null }
 

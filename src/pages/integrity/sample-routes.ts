@@ -1,6 +1,7 @@
 // A sample of a case's co-signatures: announced by one of those who check, drawn by the log, marked line by line, told by another.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { hasPersons } from '../../domain/cosignatures/forget-signers.ts'
 import {
   announceSample,
   linesOf,
@@ -32,6 +33,8 @@ export type SamplePage = InPlace & {
   self: string
   back: string
   size: number
+  /** of no co-signature is it known whose it is: there is nobody to ask */
+  nobody: boolean
   open: (Sample & { mine: boolean; confirmed: number; notConfirmed: number }) | null
   lines: SampleLine[]
   told: (Sample & { range: { low: number; high: number } | null })[]
@@ -112,6 +115,7 @@ export const sampleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       ...{ title: t('sample.title', { number: proposal.number ?? '' }), nav: 'desk', proposal, form, lines },
       ...{ self: selfOf(request, proposal), back: `/${government.slug}/desk/${proposal.number}` },
       size: (await currentRules(db.reads, government.id, at)).rules.sampleSize,
+      nobody: !(await hasPersons(db.reads, proposal.id)),
       open: open && {
         ...open,
         mine: open.announcedById === requirePerson(request).id,

@@ -1,5 +1,6 @@
 // Whoever changes a row behind the application's back is found, and the row is named: from outside, by the files of the log and the
 // JSON of the cases; and by the operator, by the record itself.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { changeState, type StateChange } from '../../../src/domain/cosignatures/change-state.ts'
 import { keysOf, publicHalf } from '../../../src/domain/log/keys.ts'
@@ -280,6 +281,17 @@ test('the daily look tells the metrics, the log and the doctor that the record w
   await expect(checkLogs(world.db, at)).rejects.toThrow('role was')
   expect(await numbers()).toMatch(/fuyi_log_differs [1-9]/)
   expect(await logsState(world.db, at)).toMatchObject({ ok: false, todo: expect.stringContaining('verify log') })
+})
+
+test('at the first start the daily look waits for the log that is begun beside it, and finds nothing wrong', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: first, title: '公園的樹' })
+  await press(await world.signedIn('p1@example.test'), first, 'cosignatures')
+  await numberEntries(world.deps)
+  const look = checkLogs(world.db, world.clock.now)
+  await sleep(100) // it has looked once, and there was no log
+  await takeIn(world.deps)
+  await expect(look).resolves.toBeUndefined()
 })
 
 test('what was held, released and found invalid is in what the log comes to, as it is in what is shown', async () => {

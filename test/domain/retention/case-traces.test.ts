@@ -9,6 +9,7 @@ import { numberEntries } from '../../../src/domain/record/jobs.ts'
 import { countTraces, forgetTraces } from '../../../src/domain/retention/case-traces.ts'
 import { endedList } from '../../../src/domain/retention/ended-list.ts'
 import { erasedList } from '../../../src/domain/retention/erased-list.ts'
+import { heldOf } from '../../../src/domain/retention/held.ts'
 import { addMonths, localDate, startOfDay } from '../../../src/lib/calendar.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { readVkey } from '../../../src/lib/signed-note.ts'
@@ -17,6 +18,7 @@ import { changedCounts } from '../../../src/operations/signed-rows.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { commitments } from '../../../src/schema/commitments.ts'
 import { cosignatures, reasonRemovals } from '../../../src/schema/cosignatures.ts'
+import { listFollows } from '../../../src/schema/following.ts'
 import { cosignatureBatches, cosignatureBatchRows } from '../../../src/schema/integrity.ts'
 import { privateMessages } from '../../../src/schema/moderation.ts'
 import { follows, outbox } from '../../../src/schema/notifications.ts'
@@ -73,7 +75,9 @@ test('seven months after its end a case knows of nobody; its count, record, page
     const letter = { personId: mei.personId!, writtenAt: clock.now, body: '請來信' }
     for (const proposalId of [id, liveId])
       await tx.insert(privateMessages).values({ ...letter, id: newId(), proposalId, kind: 'from_proposer' })
-    await tx.insert(privateMessages).values({ ...letter, id: newId(), proposalId: id, kind: 'note' })
+    await tx
+      .insert(privateMessages)
+      .values({ ...letter, personId: officer.personId!, id: newId(), proposalId: id, kind: 'note' })
     const look = { personId: mei.personId!, lookerId: officer.personId!, governmentId: world.government.id }
     await tx
       .insert(staffLooks)
@@ -155,6 +159,11 @@ test('seven months after its end a case knows of nobody; its count, record, page
       .from(people)
       .where(and(eq(people.id, mei.personId!), ne(people.email, ''))),
   ).toHaveLength(1)
+
+  const known = (await heldOf(db.reads, [mei.personId!])).flatMap(({ table, section, lines }) =>
+    !['proposals', 'came'].includes(section) && lines.some(({ caseId }) => caseId === id) ? [table] : [],
+  )
+  expect(known, 'but for what she wrote in public, and how it came: that goes after 14 days').toEqual([])
 
   const me = await (await world.signedIn('mei@example.test')).read('/me?lang=en')
   expect(me.hrefs).toContain(`${pathOf(live)}/receipt`)
@@ -308,6 +317,8 @@ test('while a sample is looked into, or a decision on them can be undone, it is 
   expect(await known()).toBe(true)
   await write(db, (tx) => tx.delete(cosignatureBatchRows))
   expect(await known()).toBe(false)
+  const page = await moderator.read(`/haicheng/desk/${past}/sample?lang=en`)
+  expect([page.text.includes('There is nobody to ask'), page.text.includes('Announce')]).toEqual([true, false])
   expect((await moderator.post(`/haicheng/desk/${past}/sample`, { step: 'announce' })).statusCode).toBe(422)
 })
 
@@ -341,6 +352,48 @@ test('a reason that was taken off the page stays off it, also where its signer h
   expect(await read()).toBe(before)
   const removals = await world.db.reads.select().from(reasonRemovals)
   expect(removals.map((one) => one.personId)).toEqual([nobody(1), nobody(1)])
+})
+
+test('who takes a co-signature back leaves nothing either; who wants no mails about a case gets none while a list could tell of it', async () => {
+  const { world, id } = await city()
+  const [moderator, mei, lin] = [
+    await world.staff('moderator'),
+    await world.signedIn('mei@example.test'),
+    await world.signedIn('lin@example.test'),
+  ]
+  await write(world.db, async (tx) => {
+    const at = world.clock.now
+    const removal = { proposalId: id, personId: mei.personId!, words: '含人身攻擊', salt: 's', signedAt: at }
+    await tx.insert(reasonRemovals).values({ ...removal, removedById: moderator.personId!, removedAt: at })
+    for (const { personId } of [mei, lin])
+      await tx.insert(follows).values({ proposalId: id, personId: personId!, wanted: false, since: at })
+    const list = { governmentId: world.government.id, kind: 'topic', target: 'environment' } as const
+    await tx
+      .insert(listFollows)
+      .values({ ...list, id: newId(), personId: lin.personId!, wanted: true, since: at, pace: 'now' })
+  })
+  await end(world, id)
+  await forgetTraces(world.deps, monthsLater(world, 7))
+  expect(await world.db.reads.select().from(reasonRemovals)).toEqual([])
+  const left = await world.db.reads.select().from(follows)
+  expect(left.map(({ personId, wanted }) => [personId, wanted])).toEqual([[lin.personId, false]])
+})
+
+test('a night that is broken off is finished by the next one', async () => {
+  const { world, id } = await city()
+  await signers(world, id, emails(500))
+  await end(world, id)
+  let asked = 0
+  const signal = {
+    get aborted() {
+      return ++asked > 2
+    },
+  } as AbortSignal
+  const now = monthsLater(world, 7)
+  const first = await forgetTraces(world.deps, now, { signal })
+  expect([first.signers > 0, first.signers < 500]).toEqual([true, true])
+  expect((await forgetTraces(world.deps, now)).signers).toBe(500 - first.signers)
+  expect(new Set(await whose(world, id))).toEqual(new Set(Array.from({ length: 500 }, (_, i) => nobody(i + 1))))
 })
 
 test('two processes forget everybody once', async () => {
