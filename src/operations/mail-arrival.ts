@@ -2,6 +2,7 @@
 // it, a line of the doctor, and numbers for Prometheus. A large provider once swallowed most of a petition site's mail unnoticed.
 import { type JudgedArrival, shareOf } from '../domain/notifications/arrival.ts'
 import { arrivals, countArrivals, fallingKey } from '../domain/notifications/arrival-store.ts'
+import { wholePercent } from '../lib/share.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import type { Log } from '../platform/process/scheduler.ts'
@@ -34,7 +35,7 @@ export async function arrivalState({ reads }: Database, now: Date): Promise<Said
   )
 }
 
-const percent = (share: number | null) => (share === null ? 'unknown' : `${Math.round(share * 100)} %`)
+const percent = (share: number | null) => (share === null ? 'unknown' : `${wholePercent(share)} %`)
 
 const inWords = ({ domain, lately, expected }: JudgedArrival) =>
   `Mail to ${domain === '*' ? 'small domains' : domain} may not arrive: ${percent(shareOf(lately))} of ${lately.asked} newcomers pressed the link, where ${percent(expected)} is usual.`

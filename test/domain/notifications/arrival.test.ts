@@ -107,6 +107,18 @@ test('a provider that swallows our mail raises an alarm: once in the log, in the
   expect((await (await world.staff('moderator')).read('/haicheng/desk')).text).not.toContain('big.tw')
 })
 
+test('the doctor never says that all pressed where one did not, nor that none did where one did', async () => {
+  const world = await testWorld()
+  const day = (back: number) => new Date(world.clock.now.getTime() - back * 86_400_000).toISOString().slice(0, 10)
+  const rows = [
+    { day: day(0), domain: 'big.tw', asked: 400, pressed: 1 },
+    { day: day(9), domain: 'big.tw', asked: 5000, pressed: 4998 },
+  ]
+  await write(world.db, (tx) => tx.insert(mailDomainDays).values(rows).returning({ day: mailDomainDays.day }))
+  const { says } = await arrivalState(world.db, world.clock.now)
+  expect(says).toContain('1 % of 400 newcomers pressed the link, where 99 % is usual')
+})
+
 test('what is older than two months is forgotten', async () => {
   const world = await testWorld()
   await write(world.db, (tx) =>
