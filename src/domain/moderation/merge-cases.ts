@@ -10,6 +10,9 @@ import { applyTransition } from '../proposals/transition.ts'
 import { newSalt } from '../record/store.ts'
 import { type DecisionContext, type DecisionInput, insertDecision, movedOn, type Refusal } from './decision.ts'
 
+/** The other case was live once and is not any more: answered, ended or hidden, perhaps since the form was opened. */
+const targetClosed: Refusal = { field: 'target', key: 'proposals.error.target_closed' }
+
 /** Null when it is carried out. */
 export async function mergeCases(
   db: Database,
@@ -18,11 +21,11 @@ export async function mergeCases(
 ): Promise<Refusal | null> {
   const { proposal, government, at } = c
   const target = await findProposal(db.reads, government.id, form.target)
-  if (!target || target.id === proposal.id || !liveStages.includes(target.stage) || target.hiddenAt)
-    return { field: 'target', key: 'proposals.error.target' }
+  if (!target?.publishedAt || target.id === proposal.id) return { field: 'target', key: 'proposals.error.target' }
+  if (!liveStages.includes(target.stage) || target.hiddenAt) return targetClosed
   const salt = newSalt()
   return write(db, async (tx) => {
-    if (!(await holdForMerger(tx, proposal.id, target.id))) return { field: 'target', key: 'proposals.error.target' }
+    if (!(await holdForMerger(tx, proposal.id, target.id))) return targetClosed
     // Its signers are asked: a co-signature is for one text and is never moved without a yes. Not about a text nobody may read.
     const asked = proposal.count > 0 && !proposal.hiddenAt
     const event = newEvent()

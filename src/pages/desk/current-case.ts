@@ -116,5 +116,6 @@ export function currentCaseOf(deps: Deps) {
 function movedSince<Deed>(form: SentForm | null, now: Stage, deeds: Deed[]) {
   if (!form) return null
   const was = stageBefore(form.values, now)
-  return was || isOvertaken(form.errors) ? { was, now, deed: deeds[0] ?? null } : null
+  const { target: _, ...ofThisCase } = form.errors // the case to merge into is another one: what was decided here says nothing of it
+  return was || isOvertaken(ofThisCase) ? { was, now, deed: deeds[0] ?? null } : null
 }

@@ -8,7 +8,7 @@ export const isAway: FieldErrors = { form: { key: 'routing.error.elsewhere' } }
 
 /** What a form was about is not as it was when the form was opened: nothing in the form is to be mended. */
 const overtaken: ReadonlySet<string> = new Set([
-  ...['moved_on', 'handed_on', 'being_changed', 'too_late', 'take_back_late', 'take_back_signed'].map(
+  ...['moved_on', 'handed_on', 'being_changed', 'too_late', 'take_back_late', 'take_back_signed', 'target_closed'].map(
     (key) => `proposals.error.${key}`,
   ),
   ...['proposals.error.changed_meanwhile', 'proposals.error.correction.waits', 'routing.error.elsewhere'],

@@ -8,7 +8,7 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { forAll } from '../../support/at-end.ts'
-import { due, type GivenCase, givenCase, givenSupport } from '../../support/cases.ts'
+import { answeredOn, due, type GivenCase, givenCase, givenSupport } from '../../support/cases.ts'
 import { type Page, page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
@@ -531,9 +531,28 @@ test('nothing is merged into a hidden case, nor is one offered', async () => {
   const moderator = await world.staff('moderator')
   expect((await moderator.get('/haicheng/desk/2026-0001')).body).not.toContain('某人是騙子')
   const sent = await moderator.post(`${at}/decisions`, { decision: 'merge', target: '2026-0002', words: '訴求相同。' })
-  expect(sent.statusCode).toBe(422)
-  expect(page(sent).field('mark-target').error).toContain('Enter the number of a live case')
+  expect(sent.statusCode).toBe(409)
+  expect(page(sent).field('mark-target').error).toContain('not live any more')
   expect((await caseNow(world, '2026-0001')).stage).toBe('gathering')
+})
+
+test.each([
+  ...(['expired', 'withdrawn', 'resolved'] as const).map((stage) => [stage, 409, 'not live any more'] as const),
+  ...(['checking', 'returned'] as const).map((stage) => [stage, 422, 'number of a live case'] as const),
+])('a case is not merged into one that is %s: %i, with what was typed', async (stage, code, says) => {
+  const world = await testWorld()
+  const { at } = await authored(world, { number: '2026-0001', title: '兩件相同的其中一件' })
+  await (await world.staff('administrator')).post(`${at}/decisions`, { decision: 'hold', words: '請研考會看一下。' })
+  const ended = stage === 'resolved' ? answeredOn('2026-03-01') : { endedAt: world.clock.now }
+  await givenCase(world, { number: '2026-0002', stage, ...(code === 409 ? ended : { publishedAt: null }) })
+  const moderator = await world.staff('moderator')
+  const words = '訴求相同，一起討論。'
+  const sent = await moderator.post(`${at}/decisions`, { decision: 'merge', target: '2026-0002', words })
+  expect(sent.statusCode).toBe(code)
+  const field = page(sent).field('mark-target')
+  expect([field.value, page(sent).field('mark-words').value]).toEqual(['2026-0002', words])
+  expect(field.error).toContain(says)
+  expect(page(sent).text, 'this case is where it was').not.toContain('Changed since you opened this page')
 })
 
 test('a refused text that its reason hides is not found by a search: not after hiding and showing, not by a reason changed later', async () => {
