@@ -28,6 +28,30 @@ export function caseNumberMeant(typed: string): string | null {
   return of ? inFull(['', (dashed ?? signed ?? spaced)!, of]) : null
 }
 
+/**
+ * The running part alone: #14, 第 14 號, case 14, 0014, 14. `surely`: it is called a number, or has the zeros of one; 14 alone may be
+ * anything.
+ */
+export function serialMeant(typed: string): { serial: number; surely: boolean } | null {
+  const text = plain(typed).replace(/^[\p{Ps}\p{Pi}"']+|[\p{Pe}\p{Pf}"'。.,，]+$/gu, '')
+  const bare = withoutLabel(text).trim()
+  const serial = /^\d{1,6}$/.test(bare) ? Number(bare) : 0
+  return serial ? { serial, surely: before.test(text) || /^0\d{3}$/.test(bare) } : null
+}
+
+/**
+ * Every number that may be meant where its year or its zeros were left out: 2026-14, #14, 0014. `years`: in which there are cases.
+ * 2026-05 is a month.
+ */
+export function caseNumbersMeant(typed: string, years: readonly number[]): string[] {
+  const whole = caseNumberMeant(typed)
+  if (whole !== null) return [whole]
+  const [, year, of] = /^(\d{3,4})\s*-\s*(\d{1,3})$/.exec(withoutLabel(plain(typed).replace(around, ''))) ?? []
+  if (of && Number(of)) return /^0\d$/.test(of) ? [] : [inFull(['', year!, of])!]
+  const alone = serialMeant(typed)
+  return alone?.surely ? years.map((one) => inFull(['', String(one), String(alone.serial)])!) : []
+}
+
 /** A number without what stands around it; any other text as it is. */
 export const withoutLabel = (text: string): string => {
   const rest = text.replace(before, '')

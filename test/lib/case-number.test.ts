@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { caseNumberIn, caseNumberMeant, caseNumberOf } from '../../src/lib/case-number.ts'
+import { caseNumberIn, caseNumberMeant, caseNumberOf, caseNumbersMeant, serialMeant } from '../../src/lib/case-number.ts'
 
 const wide = (text: string) => text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
 const dashes = [...'-－–—‒‐‑−﹣﹘ー─━～~一']
@@ -79,4 +79,35 @@ test('a number is found in what was pasted, and completed where only its end was
   expect(caseNumberIn('電話 02-2720-8889')).toBeNull()
   expect(caseNumberOf('2026', '４２')).toBe('2026-0042')
   expect(caseNumberOf('2026', '步道')).toBeNull()
+})
+
+test.each([
+  ['2026-14', ['2026-0014']],
+  ['２０２６－１４', ['2026-0014']],
+  ['115-14', ['2026-0014']],
+  ['case 2026-7.', ['2026-0007']],
+  ['2026-0014', ['2026-0014']],
+  ['#14', ['2026-0014', '2025-0014']],
+  ['＃１４', ['2026-0014', '2025-0014']],
+  ['第14號', ['2026-0014', '2025-0014']],
+  ['（第 14 號案）', ['2026-0014', '2025-0014']],
+  ['no. 14', ['2026-0014', '2025-0014']],
+  ['0014', ['2026-0014', '2025-0014']],
+  ['14', []],
+  ['2026', []],
+  ['2026-05', []],
+  ['2026-0', []],
+  ['#0', []],
+  ['02-272', []],
+  ['#公車', []],
+  ['0800', ['2026-0800', '2025-0800']],
+])('“%s” may mean %j, where there are cases of two years', (typed, meant) =>
+  expect(caseNumbersMeant(typed, [2026, 2025])).toEqual(meant),
+)
+
+test('digits alone may be a running part, and are surely one only with its zeros or where they are called so', () => {
+  expect(serialMeant('14')).toEqual({ serial: 14, surely: false })
+  expect(serialMeant('0014')).toEqual({ serial: 14, surely: true })
+  expect(serialMeant('#14')).toEqual({ serial: 14, surely: true })
+  for (const typed of ['14 路', '公車', '', '1234567', '14-15']) expect(serialMeant(typed)).toBeNull()
 })

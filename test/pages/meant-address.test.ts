@@ -90,7 +90,7 @@ test('a number in a search leads to its case, in every list and in both language
   const search = async (list: string, q: string) =>
     world.visitor().get(`${list}?q=${encodeURIComponent(q)}&lang=zh-Hant`)
   for (const list of ['/', '/haicheng/proposals', '/haicheng/archive'])
-    for (const q of ['2025-0001', '１１４－０００１', ' 2025 — 0001 ', '#2025-0001']) {
+    for (const q of ['2025-0001', '１１４－０００１', ' 2025 — 0001 ', '#2025-0001', '2025-1', '#1', '第 1 號', '0001']) {
       const { statusCode, headers } = await search(list, q)
       expect([list, q, statusCode, headers.location]).toEqual([list, q, 303, at])
     }
@@ -99,8 +99,12 @@ test('a number in a search leads to its case, in every list and in both language
   expect((await search('/haicheng/proposals', '步道')).statusCode).toBe(200)
   const part = await world
     .visitor()
-    .read(`/haicheng/proposals?q=${encodeURIComponent('１１４－０００１')}`, { 'hx-request': 'true' })
-  expect(part.text, 'a list that is drawn in its page shows it').toContain('海堤步道')
+    .get(`/haicheng/proposals?q=${encodeURIComponent('１１４－０００１')}`, { 'hx-request': 'true' })
+  expect([part.statusCode, part.headers['hx-redirect']], 'so does a list that is drawn in its page').toEqual([200, at])
   const data = await world.visitor().get(`/api/v1/haicheng/proposals?q=${encodeURIComponent('１１４－０００１')}`)
   expect(data.json().meta.total).toBe(1)
+  // where two cases have it, both are listed
+  await givenCase(world, { number: '2024-0001', title: '河堤步道' })
+  const both = await world.visitor().read(`/haicheng/search?q=${encodeURIComponent('#1')}&lang=zh-Hant`)
+  for (const title of ['海堤步道', '河堤步道']) expect(both.text).toContain(title)
 })

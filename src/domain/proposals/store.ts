@@ -40,10 +40,12 @@ const caseQuery = (db: Db) =>
     .from(proposals)
     .where(and(eq(proposals.governmentId, placeholder('governmentId')), eq(proposals.number, placeholder('number'))))
 
-/** Cases that everybody finds under this number: of one government, or of all. Enough of them to tell one from several. */
-export const publicCasesNumbered = async (db: Db, governmentId: string | null, number: string) => {
+/** Cases that everybody finds under these numbers: of one government, or of all. Enough of them to tell one from several. */
+export const publicCasesNumbered = async (db: Db, governmentId: string | null, numbers: string[]) => {
+  if (!numbers.length) return []
   const rows = await db
     .select({
+      number: proposals.number,
       slug: governments.slug,
       stage: proposals.stage,
       publishedAt: proposals.publishedAt,
@@ -52,7 +54,10 @@ export const publicCasesNumbered = async (db: Db, governmentId: string | null, n
     .from(proposals)
     .innerJoin(governments, eq(governments.id, proposals.governmentId))
     .where(
-      and(eq(proposals.number, number), governmentId === null ? undefined : eq(proposals.governmentId, governmentId)),
+      and(
+        inArray(proposals.number, numbers),
+        governmentId === null ? undefined : eq(proposals.governmentId, governmentId),
+      ),
     )
     .limit(100)
   return rows.filter(isThere)

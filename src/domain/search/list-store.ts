@@ -198,13 +198,13 @@ export async function topicsInUse(db: Db, governmentId: string, stages: readonly
   return new Set(rows.flatMap(({ code }) => code ?? []))
 }
 
-/** The years that numbers of public cases begin with, the newest first. */
-export async function proposalYearsOf(db: Db, governmentId: string): Promise<number[]> {
+/** The years that numbers of public cases begin with, the newest first: of one government, or of all. */
+export async function proposalYearsOf(db: Db, governmentId: string | null): Promise<number[]> {
   const rows = await cached(db, `years ${governmentId}`, () =>
     db
       .selectDistinct({ year: proposals.year })
       .from(proposals)
-      .where(and(isListed, eq(proposals.governmentId, governmentId))),
+      .where(and(isListed, governmentId === null ? undefined : eq(proposals.governmentId, governmentId))),
   )
   return rows.flatMap(({ year }) => (year === null ? [] : [year])).sort((a, b) => b - a)
 }

@@ -18,15 +18,15 @@ import { wholeQuery } from '../../platform/http/query-schemas.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
 import { aboutFront } from './about-lists.ts'
-import { caseTyped } from './go-to-number.ts'
+import { caseTyped, leadTo } from './go-to-number.ts'
 
 /** `/`: every government with its live numbers, and a search across them. */
 export const homeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/', { schema: { querystring: wholeQuery } }, async (request, reply) => {
     const at = now()
     const asked = await checkedQuery(db.reads, null, request.query)
-    const typed = await caseTyped(db.reads, request, null, asked.q)
-    if (typed !== null) return reply.redirect(typed, 303)
+    const typed = await caseTyped(db.reads, null, asked.q)
+    if (typed !== null) return leadTo(request, reply, typed)
     const query = { ...everything, q: asked.q, page: asked.page }
     const [governments, numbers, found] = await Promise.all([
       listGovernments(db.reads),

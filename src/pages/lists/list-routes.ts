@@ -27,7 +27,7 @@ import { type FollowPanel, followPanel } from '../shared/follow-view.ts'
 import { calendarAt, casesTaken, wholeList } from '../shared/taken.ts'
 import { aboutList } from './about-lists.ts'
 import { topicsFor } from './by-topic.ts'
-import { caseTyped } from './go-to-number.ts'
+import { caseTyped, leadTo } from './go-to-number.ts'
 import { formOf, type List } from './list-form.ts'
 
 const live: List = {
@@ -88,8 +88,8 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     // a stage of the other list would always find nothing
     if (asked.stage.some((stage) => !list.stages.includes(stage))) throw httpError(400, 'pages.list.wrong.stage')
     if (asked.answered && !list.answered.includes(asked.answered)) throw httpError(400, 'pages.list.wrong.answered')
-    const meant = await caseTyped(db.reads, request, government.id, asked.q)
-    if (meant !== null) return reply.redirect(meant, 303)
+    const meant = await caseTyped(db.reads, government.id, asked.q)
+    if (meant !== null) return leadTo(request, reply, meant)
     const sort = asked.sort ?? (asked.q ? 'relevance' : list.sorts[0]!)
     const load = () => searchPage(db.reads, government.id, { ...asked, sort }, at, list.stages)
     const name = `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`

@@ -1,5 +1,5 @@
 // What somebody typed into a search field, read as words that must be there, and words that must not. Pure.
-import { caseNumberMeant, withoutLabel } from '../../lib/case-number.ts'
+import { caseNumberMeant, serialMeant, withoutLabel } from '../../lib/case-number.ts'
 import { folded, foldedRuns } from '../../lib/folded.ts'
 import { otherNumerals } from '../../lib/numerals.ts'
 import { isAsking, tellingWords } from './asking-words.ts'
@@ -98,6 +98,7 @@ export function parseQuery(typed: string, synonyms = noSynonyms, { dashes, loose
   const code = number ? codeOf(number) : codeIn(text)
   query.isCode = code !== null
   if (code) query.all = [[{ tokens: [codeToken(code)], phrases: [], term: '' }, ...asOne(query.all, text)]]
+  else query.all = withSerial(query.all, typed, text)
   query.all = query.all.slice(0, mostGroups)
   query.none = query.none.slice(0, mostGroups)
   return query.all.length || query.none.length ? query : null
@@ -177,6 +178,14 @@ const asOne = (groups: Way[][], text: string): Way[] =>
         },
       ]
     : []
+
+/** #14 and 14 are said by what has the number 2026-0014, too. */
+function withSerial(all: Way[][], typed: string, text: string): Way[][] {
+  const alone = serialMeant(typed)
+  const padded = String(alone?.serial).padStart(4, '0')
+  if (!alone || all.length === 0 || text === padded) return all
+  return [[wayOf(padded, false), ...(all.length > 1 ? asOne(all, text) : all[0]!)]]
+}
 
 const short = /^(\d{4}) ?- ?(\d{1,4})$/
 const gap = '[ \\-–—−]?'
