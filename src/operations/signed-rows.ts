@@ -49,7 +49,7 @@ export async function changedCounts(db: Database['reads'], pace: Pace = {}): Pro
     if (wrong.length) found.set(id, wrong)
     await letOthersIn(pace, begun)
   }
-  const uneven = await unevenIds(db, pace.signal) // in pieces: all at once nobody is answered for seconds
+  const uneven = await unevenIds(db, pace) // in pieces: all at once nobody is answered for seconds
   const inWords = uneven.length ? unevenCounts(db, uneven.slice(0, mostInWords)) : damagedInWords(db)
   return [...[...found.values()].flat(), ...(await inWords)]
 }

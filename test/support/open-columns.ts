@@ -91,7 +91,7 @@ export const secretRows: readonly { table: string; where: string; columns: reado
   { table: 'case_references', where: "state <> 'shown'", columns: ['url', 'title', 'publisher'] },
   { table: 'cosignatures', where: ofUnpublished, columns: ['reason', 'reason_id'] },
   { table: 'cosignatures', where: "state <> 'counted'", columns: ['reason', 'reason_id'] },
-  { table: 'moderation_decisions', where: "kind = 'returned'", columns: ['words'] },
+  { table: 'moderation_decisions', where: "kind in ('returned', 'held', 'released')", columns: ['words'] },
   {
     ...{ table: 'record', where: "kind in ('cosigned', 'cosignature_withdrawn')" },
     columns: ['id', 'recorded_at', 'occurred_at'],

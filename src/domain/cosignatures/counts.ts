@@ -1,11 +1,11 @@
 // Numbers that are kept for speed, against the rows they stand for: which differ, and how they are mended. A count is wrong only
 // by a fault of ours or by a hand in the database. What is kept so: the sums by day, district and assurance, of the rows of
 // persons; and the count of each case, of those sums.
-import { setImmediate as others } from 'node:timers/promises'
 import { and, asc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
+import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
 import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { personLevels } from '../../schema/values.ts'
@@ -126,10 +126,11 @@ export async function mendCounts(db: Database, id: string, at: Date): Promise<Me
 /** So many cases are compared at a time; in between others are served. */
 const batch = 20
 
-/** Cases with a number that is not what its rows are. `signal` leaves off. */
-export async function unevenIds(db: Db, signal?: AbortSignal): Promise<string[]> {
+/** Cases with a number that is not what its rows are. */
+export async function unevenIds(db: Db, pace: Pace = {}): Promise<string[]> {
   const found = new Set<string>()
-  for (let after = ''; !signal?.aborted; ) {
+  for (let after = ''; !pace.signal?.aborted; ) {
+    const begun = performance.now()
     const rows = await db
       .select({ id: proposals.id })
       .from(proposals)
@@ -140,7 +141,7 @@ export async function unevenIds(db: Db, signal?: AbortSignal): Promise<string[]>
     if (!ids.length) break
     for (const one of [...(await unevenSums(db, ids)), ...(await unevenCases(db, ids))]) found.add(one.proposalId)
     after = ids.at(-1)!
-    await others()
+    await letOthersIn(pace, begun)
   }
   return [...found].sort()
 }

@@ -12,9 +12,12 @@ import { dropAllowances, dropChallenges } from './passkey-store.ts'
 import { dropPresses } from './presses.ts'
 import { day } from './sign-in-limits.ts'
 
+/** Nobody waits for a key: it rests for so many times as long as it worked. */
+const rest = 9
+
 export const peopleJobs: Job[] = [
   { name: 'expired-secrets', every: 60_000, run: dropExpired },
-  { name: 'mailboxes', every: day, run: ({ db }, _now, signal) => keepMailboxes(db, false, signal) },
+  { name: 'mailboxes', every: day, run: ({ db }, _now, signal) => keepMailboxes(db, false, { rest, signal }) },
 ]
 
 /** Deletes expired codes, challenges, sessions and counters. How many rows. */

@@ -7,6 +7,7 @@ import type { Database, Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { write } from '../../platform/db/write.ts'
+import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
 import { mailboxRules } from '../../schema/mailboxes.ts'
 import { isWithoutKey, people } from '../../schema/people.ts'
 
@@ -50,14 +51,15 @@ const holder = alias(people, 'holder')
  * Gives everybody the key of their mailbox by today's rules, and marks doubles. `all`: also those who have one, after the rules
  * changed. Nothing else of anybody changes. How many rows. Running it again changes nothing.
  */
-export async function keepMailboxes(db: Database, all: boolean, signal?: AbortSignal): Promise<number> {
+export async function keepMailboxes(db: Database, all: boolean, pace: Pace = {}): Promise<number> {
   const rules = await rulesIn(db.reads)
   let changed = 0
   // A key that somebody has to give up first may stand in another one's way: then a second round settles it.
   for (let round = 0; round < 3; round++) {
     const before = changed
     let after = ''
-    while (!signal?.aborted) {
+    while (!pace.signal?.aborted) {
+      const begun = performance.now()
       const some = await peopleAfter(db.reads, after, all)
       const wrong = some.filter((row) => !isSettled(row, mailboxOf(row.email!, rules)))
       if (wrong.length)
@@ -68,6 +70,7 @@ export async function keepMailboxes(db: Database, all: boolean, signal?: AbortSi
         })
       after = some.at(-1)?.id ?? after
       if (some.length < batch) break
+      await letOthersIn(pace, begun)
     }
     if (changed === before) break
   }

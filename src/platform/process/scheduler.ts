@@ -1,5 +1,6 @@
 // The one mechanism for work that happens by itself: named jobs, each under a lease, so that of several processes one does it.
-// Jobs are idempotent: a lease only saves work. A job that was switched off for a week catches up at its next run.
+// Jobs are idempotent: a lease only saves work. A job that was switched off for a week catches up at its next run. One that is seldom due is
+// not done again at a restart where it was done whole (whole-runs.ts); where the process was killed in it, the next to look does it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
@@ -8,6 +9,7 @@ import { refusalIn } from '../db/errors.ts'
 import { takeLease } from '../db/leases.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../http/deps.ts'
+import { doneUntil, isSeldom, noteDone } from './whole-runs.ts'
 
 export type Job = {
   name: string
@@ -26,10 +28,12 @@ type Scheduler = { stop: () => Promise<void>; tick: (now?: Date) => Promise<void
 
 const leaseFor = 20_000
 const heartbeat = 5_000
+/** After so many ms one looks again at a seldom job that another process has, since that one may die in it, or that was left off. */
+const lookAgain = 60_000
 /** How long stopping waits for a job that does not come to a safe point, such as a mail server that does not answer. */
 const patience = 10_000
 
-/** Runs each job once, as a process of its own would. For tests and one-off commands. Errors are thrown. */
+/** Runs each job once, as a process of its own would, also what was done today. For tests and one-off commands. Errors are thrown. */
 export async function tick(
   deps: Deps,
   jobs: readonly Job[],
@@ -42,7 +46,7 @@ export async function tick(
     },
     warn: () => {},
   }
-  const scheduler = createScheduler({ ...deps, now: () => now }, jobs, failing, count)
+  const scheduler = createScheduler({ ...deps, now: () => now }, jobs, failing, count, true)
   await scheduler.tick(now)
   await scheduler.stop()
 }
@@ -67,7 +71,13 @@ export function startScheduler(
   }
 }
 
-function createScheduler(deps: Deps, jobs: readonly Job[], log: Log, count?: (run: JobRun) => void): Scheduler {
+function createScheduler(
+  deps: Deps,
+  jobs: readonly Job[],
+  log: Log,
+  count?: (run: JobRun) => void,
+  isAgain = false, // also what was done whole
+): Scheduler {
   const holder = newId()
   const held = new Map<string, number>() // until when, epoch ms
   const due = new Map<string, number>()
@@ -76,9 +86,13 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log, count?: (ru
   let stopping = false
   let isOver = false // nobody waits for them any more
 
-  async function hold(job: Job, now: Date): Promise<boolean> {
-    const lasts = job.every + leaseFor
-    if ((held.get(job.name) ?? 0) - now.getTime() > job.every + leaseFor / 2) return true
+  /**
+   * A job that is often due is held from run to run. One that is seldom due only while it runs, so that another process soon takes up what
+   * a killed one began; and after it failed, so that each process does not find the same fault once more.
+   */
+  async function hold(job: Job, now: Date, between = isSeldom(job.every) ? 0 : job.every): Promise<boolean> {
+    const lasts = between + leaseFor
+    if ((held.get(job.name) ?? 0) - now.getTime() > lasts - leaseFor / 2) return true
     const [row] = await deps.db.reads.select().from(leases).where(eq(leases.name, job.name))
     if (row && row.holder !== holder && row.until > now) return false
     const until = new Date(now.getTime() + lasts)
@@ -116,22 +130,37 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log, count?: (ru
     let watched: { stop: () => void } | undefined
     const told = (failed: boolean) => count?.({ job: job.name, ms: performance.now() - begun, failed })
     let begun = performance.now()
+    const remembers = isSeldom(job.every) && !isAgain
+    const again = () => void (remembers && due.set(job.name, now.getTime() + lookAgain))
     try {
-      if (!(await hold(job, now))) return
+      if (remembers && (await isDone(job, now))) return
+      if (!(await hold(job, now))) return again()
+      if (remembers && (await isDone(job, now))) return // meanwhile, by whoever held it
       begun = performance.now()
       watched = watchLease(job, leaving)
       await job.run(deps, now, leaving.signal, log)
+      if (leaving.signal.aborted) again()
+      else if (remembers) await noteDone(deps.db, job.name, now)
       told(false)
     } catch (error) {
       // one that was told to leave off and did, or that found the database closed since it had not left off in time, did not fail
       const leftOff = leaving.signal.aborted && (error === leaving.signal.reason || isOver)
       told(!leftOff)
-      if (leftOff) return
-      if (!refusalIn(error)) log.error({ err: error, job: job.name }, 'a job failed')
+      if (leftOff || refusalIn(error)) return again() // a database that was busy or away is there again before tomorrow
+      log.error({ err: error, job: job.name }, 'a job failed')
+      watched?.stop()
+      if (remembers && watched) await hold(job, deps.now(), job.every).catch(() => {})
     } finally {
       watched?.stop()
       underWay.delete(leaving)
     }
+  }
+
+  /** Whether it was done whole, by whatever process. Then it is due when that is long enough ago. */
+  async function isDone(job: Job, now: Date): Promise<boolean> {
+    const until = await doneUntil(deps.db.reads, job, now)
+    if (until) due.set(job.name, until)
+    return until > 0
   }
 
   return {
