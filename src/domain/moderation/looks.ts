@@ -51,13 +51,13 @@ export type Look = {
 }
 
 /** The newest hundred. */
-export async function looksAt(db: Db, personIds: string[]): Promise<Look[]> {
+export async function looksAt(db: Db, personIds: string[], most: number): Promise<Look[]> {
   const looks = await db
     .select()
     .from(staffLooks)
     .where(inArray(staffLooks.personId, personIds))
     .orderBy(desc(staffLooks.lookedAt), desc(staffLooks.id))
-    .limit(100)
+    .limit(most)
   const lookers = [...new Set(looks.map(({ lookerId }) => lookerId))]
   const seats = lookers.length
     ? await db

@@ -1,18 +1,12 @@
 // 同意紀錄 as their person reads them: what for, which notice, since when, until when, and whether it can be withdrawn.
-import type { FastifyRequest } from 'fastify'
-import { subjectKey, subjectOf } from '../../domain/following/subject.ts'
 import { type ConsentRow, consentsOf } from '../../domain/people/consents.ts'
 import { caseNames } from '../../domain/proposals/case-names.ts'
-import type { Localised } from '../../lib/localised.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { draftPath, proposalPath } from '../../platform/http/paths.ts'
 import type { ConsentPurpose } from '../../schema/values.ts'
-import { subjectWords } from '../shared/follow-view.ts'
 import type { DataLink, DataRow } from './data-pages.ts'
 import type { Words } from './data-rows.ts'
-
-type Place = { id: string; slug: string; name: Localised }
 
 const ofCase: readonly ConsentPurpose[] = ['cosign', 'reason', 'news', 'propose', 'draft', 'letter']
 const ofGovernment: readonly ConsentPurpose[] = ['district', 'seat', 'verified', 'age', 'register']
@@ -24,19 +18,17 @@ const kept: { [purpose in ConsentPurpose]?: string } = {
 /** What a press does not end: there is a choice to make first. */
 const instead: { [purpose in ConsentPurpose]?: string } = { account: '/me/data/erase', propose: '/me/data/object' }
 
-export async function consentRows(
-  db: Db,
-  request: FastifyRequest,
-  accounts: string[],
-  governments: Place[],
-  words: Words & { now: Date },
-): Promise<DataRow[]> {
+export async function consentRows(db: Db, accounts: string[], words: Words): Promise<DataRow[]> {
   const { t, language } = words
+  const { governments, list } = words.names
   const given = await consentsOf(db, accounts)
   const ofCases = given.filter(({ purpose }) => ofCase.includes(purpose))
   const names = await caseNames(db, [...new Set(ofCases.map(({ subject }) => subject))], accounts)
   const linkOf = async ({ purpose, subject }: ConsentRow): Promise<DataLink | null> => {
-    if (purpose === 'follow') return listLink(db, request, governments, subject)
+    if (purpose === 'follow') {
+      const [government = '', kind = '', ...target] = subject.split(' ')
+      return list(government, kind, target.join(' '))
+    }
     if (ofGovernment.includes(purpose)) {
       const place = governments.find(({ id }) => id === subject)
       return place ? { href: `/${place.slug}`, words: localised(place.name, language) } : null
@@ -69,7 +61,7 @@ export async function consentRows(
 
 function notesOf(
   { noticeVersion, givenAt, withdrawnAt, endedWhy, purpose, lasts, expiresAt }: ConsentRow,
-  { t, date, kept: { months, forgotten }, now }: Words & { now: Date },
+  { t, date, kept: { months, forgotten }, now }: Words,
 ): string[] {
   const until = expiresAt ? date(expiresAt) : ''
   const ends =
@@ -88,18 +80,4 @@ const endingKey = (purpose: ConsentPurpose, why: ConsentRow['endedWhy']): string
   if (why === null) return 'own.consent.withdrawn'
   if (why === 'done') return purpose === 'draft' ? 'own.consent.over.sent' : 'own.consent.over.answered'
   return `own.consent.over.${why}`
-}
-
-/** GOVERNMENT KIND TARGET, as people know it. */
-async function listLink(
-  db: Db,
-  request: FastifyRequest,
-  governments: Place[],
-  named: string,
-): Promise<DataLink | null> {
-  const [governmentId, kind, ...target] = named.split(' ')
-  const place = governments.find(({ id }) => id === governmentId)
-  const subject = place && (await subjectOf(db, place, subjectKey(kind as 'search', target.join(' '))))
-  if (!place || !subject) return null
-  return { href: subject.path, words: await subjectWords(db, request, place.id, subject) }
 }

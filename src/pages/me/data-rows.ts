@@ -1,5 +1,6 @@
 // A row of My data, and the words that rows are made of.
 import type { FastifyRequest } from 'fastify'
+import type { Names } from './data-names.ts'
 import type { DataLink, DataRow } from './data-pages.ts'
 
 export type Words = Pick<FastifyRequest, 't' | 'language'> & {
@@ -7,8 +8,10 @@ export type Words = Pick<FastifyRequest, 't' | 'language'> & {
   dateTime: (at: Date) => string
   /** how long the rules keep people, and what was left alone, in months */
   kept: { months: number; forgotten: number }
-  /** of a case, where it can be opened */
-  caseLink: (id: string | null) => DataLink | null
+  names: Names
+  now: Date
+  /** with every text, to be kept */
+  whole: boolean
 }
 
 export const plainRow = (words: string, notes: (string | null)[] = [], link: DataLink | null = null): DataRow => ({

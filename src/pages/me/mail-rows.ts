@@ -13,7 +13,7 @@ export async function mailRows(
   { db, config }: Deps,
   request: FastifyRequest,
   { accounts, most }: { accounts: string[]; most: number },
-  { t, dateTime, caseLink }: Words,
+  { t, dateTime, names }: Words,
 ): Promise<DataRow[]> {
   const { addresses } = await mailboxesOf(db.reads, accounts)
   const toAddress = addresses.length ? and(isNull(outbox.personId), inArray(outbox.address, addresses)) : undefined
@@ -38,6 +38,6 @@ export async function mailRows(
         : t(failedAt ? 'own.mail.failed' : 'own.mail.waits')
     // a subject may be a code: whoever has only the session would read it here
     const subject = row.personId ? (mails.get(row.id)?.subject ?? row.kind) : t('own.mail.alone')
-    return plainRow(subject, [state], caseLink(row.proposalId))
+    return plainRow(subject, [state], names.caseLink(row.proposalId))
   })
 }

@@ -79,7 +79,10 @@ const giving: { [purpose in ConsentPurpose]: { give: Act; gone?: Act } } = {
   },
   follow: {
     give: (who) => who.post('/haicheng/follows', { of: 'agency:epb', pace: 'weekly', kinds: ['end'] }),
-    gone: async (who) => expect((await who.read('/me/data')).part('What I follow').text).not.toContain('Environment'),
+    gone: async (who) =>
+      expect((await who.read('/me/data')).part('What I follow').text).toContain(
+        'You stopped following it Agency: Environment Bureau',
+      ),
   },
   draft: {
     give: (who) => who.post('/haicheng/proposals/drafts'),
@@ -116,7 +119,7 @@ const giving: { [purpose in ConsentPurpose]: { give: Act; gone?: Act } } = {
     give: (who) => addPasskey(who, authenticator()),
     gone: async (who) =>
       expect((await who.read('/me/data')).part('Passkeys').items).toEqual([
-        'A check of a passkey that was begun, for five minutes',
+        'A check of a passkey that was begun until 18 Jun 2026 09:05',
       ]),
   },
   calendar: {

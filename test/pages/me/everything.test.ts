@@ -8,6 +8,7 @@ import { engine } from '../../../src/config.ts'
 import { leftOutOfCopies } from '../../../src/domain/retention/held.ts'
 import { personTables, whyLeftOut } from '../../../src/domain/retention/person-tables.ts'
 import { newId } from '../../../src/lib/id.ts'
+import { inFileOnly, inSentence, notes } from '../../../src/pages/me/data-notes.ts'
 import type { Exec } from '../../../src/platform/db/database.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { pendingCorrections } from '../../../src/schema/moderation.ts'
@@ -201,7 +202,34 @@ test('somebody who has a row everywhere finds every one of them on My data and i
   const whole = (await mei.read('/me/data/copy.html?lang=en')).text
   for (const words of ['草稿裡的問題描述很長', '我每天走這裡', 'Emails came back: 5.1.1', 'Drawn into a sample'])
     expect(whole).toContain(words)
+  await expectSaid(world, whole, held)
 })
+
+/** Every text of the copy that My data claims to say stands on it: a code by what it is called, everything else as it was typed. */
+async function expectSaid({ db }: World, whole: string, held: { [table: string]: Row[] }): Promise<void> {
+  const named = await db.exclusively((exec) =>
+    exec('select code, name from agencies union select code, name from topics union select code, name from districts'),
+  )
+  const called = new Map(named.map(({ code, name }) => [code, (typeof name === 'string' ? JSON.parse(name) : name).en]))
+  const unsaid = Object.entries(held).flatMap(([table, rows]) =>
+    rows.flatMap((row) =>
+      Object.entries(row)
+        .filter(([column, value]) => isTyped(table, column) && typeof value === 'string' && value !== '')
+        .map(([column, value]) => [`${table}.${column}`, String(called.get(value) ?? value).replace(/\s+/g, ' ')])
+        .filter(([, words]) => !whole.includes(words!)),
+    ),
+  )
+  expect(unsaid).toEqual([])
+}
+
+/** Columns with words of people, or codes of lists. The others are moments, kinds and ids, which stand there in words of the page. */
+const isTyped = (table: string, column: string): boolean =>
+  (column in notes ? typedNotes : (inSentence[table] ?? [])).includes(column) &&
+  !inFileOnly[table]?.includes(column) &&
+  !/_at$|^(?:at|kind|day|purpose|subject|lasts|claim|method|role|pace|language|mark|service|since|ended_why|government_id|target)$/.test(
+    column,
+  )
+const typedNotes = ['topic_code', 'district_code', 'place', 'author_name', 'notice_version', 'email', 'issuer', 'name']
 
 /** Whether a row of the copy is that row of the table: what both have as text is the same. */
 function isSame(given: Row, row: Row): boolean {
