@@ -11,7 +11,7 @@ import { append } from '../record/store.ts'
 import { verifiedAmong } from '../verification/verifications.ts'
 import { asksForMore } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
-import { claimSubject } from './signed-subjects.ts'
+import { claimSubjects } from './signed-subjects.ts'
 
 export type StateChange = {
   from: readonly DecidedState[]
@@ -100,7 +100,7 @@ async function withoutDoubles(
   const doubles = new Set<string>()
   for (let i = 0; i < personIds.length; i += chunk)
     for (const { personId, subjectKey } of await verifiedAmong(tx, governmentId, personIds.slice(i, i + chunk), at))
-      if (!(await claimSubject(tx, { proposalId, personId, subjectKey }))) doubles.add(personId)
+      if (!(await claimSubjects(tx, { proposalId, personId, subjectKeys: [subjectKey] }))) doubles.add(personId)
   return personIds.filter((personId) => !doubles.has(personId))
 }
 

@@ -8,13 +8,13 @@ import { proposals } from '../../schema/proposals.ts'
 import type { CosignatureState, VerifiedClaim } from '../../schema/values.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { appendCounted } from '../record/store.ts'
-import { ageOf, verificationOf } from '../verification/verifications.ts'
+import { verifiedOf } from '../verification/verifications.ts'
 import { afterCounting, openCase, type Place } from './after-counting.ts'
 import { isKnownEnough } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
 import { countDouble } from './doubles.ts'
 import { missThreshold } from './miss-threshold.ts'
-import { claimSubject, dropSubject } from './signed-subjects.ts'
+import { claimSubjects, dropSubject } from './signed-subjects.ts'
 
 /** What everybody has who signs: a confirmed address. */
 const lowest = 1
@@ -30,8 +30,7 @@ export async function settleLevel(
   claim: VerifiedClaim,
   at: Date,
 ): Promise<number> {
-  const verified = await verificationOf(tx, personId, government.id, at)
-  const age = (await ageOf(tx, personId, government.id, at))?.leastAge ?? 0
+  const verified = await verifiedOf(tx, personId, government.id, at)
   const signed = await tx
     .select({ proposal: proposals, row: cosignatures })
     .from(cosignatures)
@@ -49,14 +48,19 @@ export async function settleLevel(
   let changed = 0
   for (const { proposal, row } of signed) {
     const open = await openCase(tx, proposal)
-    const subject = { proposalId: proposal.id, personId, subjectKey: verified?.subjectKey ?? '' }
-    const isDouble = verified !== null && !(await claimSubject(tx, subject))
+    const claimed = { proposalId: proposal.id, personId, subjectKeys: verified.subjectKeys }
+    const isDouble = !(await claimSubjects(tx, claimed))
     if (isDouble) await countDouble(tx, proposal.id, localDate(at, government.timeZone))
-    const level = claim === 'resident' ? (verified?.level ?? lowest) : row.assurance
+    const level = claim === 'resident' ? Math.max(verified.level, lowest) : row.assurance
     const assurance = isDouble ? lowest : level
-    const ofAge = claim === 'age' ? open.ageToCount > 0 && age >= open.ageToCount : row.ofAge
-    const state = isDouble ? 'invalid' : stateAt(row.state, isKnownEnough({ assurance, ofAge }, open))
-    if (state === 'unverified' && !verified) await dropSubject(tx, proposal.id, personId) // so they may sign by another account
+    const ofAge = claim === 'age' ? open.ageToCount > 0 && verified.age >= open.ageToCount : row.ofAge
+    const isEnough = isKnownEnough({ assurance, ofAge }, open)
+    const state = isDouble ? 'invalid' : stateAt(row.state, isEnough)
+    if (!isDouble && !isEnough) {
+      // what is not verified of them any more may sign by another account, also while this one is held
+      await dropSubject(tx, proposal.id, personId)
+      await claimSubjects(tx, claimed)
+    }
     if (assurance === row.assurance && state === row.state && ofAge === row.ofAge) continue
     const change = await move(tx, row, { assurance, state, ofAge })
     changed++

@@ -14,14 +14,14 @@ import { lockPeople } from '../people/erase-people.ts'
 import { rememberResidence } from '../people/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { appendCounted } from '../record/store.ts'
-import { isOfAge, verificationOf } from '../verification/verifications.ts'
+import { verifiedOf } from '../verification/verifications.ts'
 import { afterCounting, type OpenCase, type Place } from './after-counting.ts'
 import { asksForMore, graceMs, isCountedFrom, isKnownEnough } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
 import { countDouble } from './doubles.ts'
 import { commitmentOf, newCosignatureSalt } from './hash-commitment.ts'
 import { newReasonId } from './reason-store.ts'
-import { claimSubject, dropSubject } from './signed-subjects.ts'
+import { claimSubjects, dropSubject } from './signed-subjects.ts'
 import { isSpent } from './spent.ts'
 
 export type NewCosignature = {
@@ -61,14 +61,13 @@ export async function addCosignature(
   }
   // who is being verified at this moment waits for this, or this for them: neither is missed
   if (asksForMore(proposal)) await lockPeople(tx, [personId])
-  const verified = await verificationOf(tx, personId, government.id, at)
-  if (verified && !(await claimSubject(tx, { proposalId, personId, subjectKey: verified.subjectKey }))) {
+  const { level, age, subjectKeys } = await verifiedOf(tx, personId, government.id, at)
+  if (!(await claimSubjects(tx, { proposalId, personId, subjectKeys }))) {
     await countDouble(tx, proposalId, day) // the same person, by another account or on paper
     return countNow(tx, proposalId)
   }
-  const assurance = Math.max(signature.assurance, verified?.level ?? 0)
-  const ofAge =
-    proposal.ageToCount > 0 && (await isOfAge(tx, { personId, governmentId: government.id }, proposal.ageToCount, at))
+  const assurance = Math.max(signature.assurance, level)
+  const ofAge = proposal.ageToCount > 0 && age >= proposal.ageToCount
   const state = isHeld ? 'held' : isKnownEnough({ assurance, ofAge }, proposal) ? 'counted' : 'unverified'
   const isApart = state !== 'counted'
   const salt = newCosignatureSalt()

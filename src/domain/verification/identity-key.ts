@@ -1,6 +1,7 @@
 // Who somebody is under a government, as a keyed digest of what a roll, a service or a document says of them. Pure. Whoever has the
 // digests and not SECRET cannot try out numbers; whoever has both can (docs/decisions/250).
 import { createHmac } from 'node:crypto'
+import { isDay } from '../../lib/calendar.ts'
 import { type IdentityField, identityFields } from '../../schema/values.ts'
 
 export type IdentityValues = { [field in IdentityField]?: string }
@@ -20,10 +21,10 @@ export const inOneOrder = (fields: readonly IdentityField[]): IdentityField[] =>
 export const isIdentityField = (name: string): name is IdentityField =>
   (identityFields as readonly string[]).includes(name)
 
-/** A birth date however it is written, years of the Republic as well: 1990-01-31, 1990/1/31, 079.01.31 and 民國79年1月31日 are one. */
+/** A birth date however it is written, years of the Republic as well: 1990-01-31, 1990/1/31, 079.01.31 and 民國79年1月31日 are one. What has the year last is none. */
 function dateOf(value: string): string {
   const text = value.normalize('NFKC')
-  const parts = /(\d{2,4})\D+(\d{1,2})\D+(\d{1,2})/.exec(text) ?? /(\d{2,4})(\d{2})(\d{2})\D*$/.exec(text)
+  const parts = /(?<!\d)(\d{2,4})\D+(\d{1,2})\D+(\d{1,2})(?!\d)/.exec(text) ?? /(\d{2,4})(\d{2})(\d{2})\D*$/.exec(text)
   if (!parts) return normalised(value)
   const [, year = '', month = '', day = ''] = parts
   const full = year.length === 4 ? Number(year) : Number(year) + 1911
@@ -36,6 +37,17 @@ export const bornOn = (value: string): string => dateOf(value).replace(/^(\d{4})
 /** A value as it is compared. */
 export const compared = (field: IdentityField, value: string): string =>
   field === 'birth_date' ? dateOf(value) : normalised(value)
+
+/**
+ * What a service is asked about: what the digest is made of, so that a service that is less strict than we are in how things are written
+ * cannot say yes to two digests of one person. Null for a birth date that is none. A name stays as it is written.
+ */
+export function askedAs(field: IdentityField, value: string): string | null {
+  if (field === 'name') return value.normalize('NFKC').trim()
+  if (field !== 'birth_date') return normalised(value)
+  const born = bornOn(value)
+  return isDay(born) ? born : null
+}
 
 const digest = (secret: string, parts: unknown): string =>
   createHmac('sha256', createHmac('sha256', secret).update('identity').digest())

@@ -50,6 +50,19 @@ async function claimOf(db: Db, of: OfClaim): Promise<Verification | null> {
 export const isOfAge = async (db: Db, { personId, governmentId }: Whose, years: number, at: Date): Promise<boolean> =>
   ((await ageOf(db, personId, governmentId, at))?.leastAge ?? 0) >= years
 
+/** `level`: of a residence, 0 for none; `age`: at least so many years, 0 for none; `subjectKeys`: by which entries. */
+export type Verified = { level: number; age: number; subjectKeys: string[] }
+
+/** All that is verified of somebody under a government and has not expired, in one look. */
+export async function verifiedOf(db: Db, personId: string, governmentId: string, at: Date): Promise<Verified> {
+  const rows = await prepared(db, allQuery).execute({ personId, governmentId, at })
+  return {
+    level: rows.find(({ claim }) => claim === 'resident')?.level ?? 0,
+    age: rows.find(({ claim }) => claim === 'age')?.leastAge ?? 0,
+    subjectKeys: [...new Set(rows.map(({ subjectKey }) => subjectKey))],
+  }
+}
+
 const ofSomebody = () =>
   and(
     eq(verifications.personId, placeholder('personId')),
@@ -61,10 +74,11 @@ const verificationQuery = (db: Db) =>
     .select()
     .from(verifications)
     .where(and(ofSomebody(), eq(verifications.claim, placeholder('claim'))))
+const allQuery = (db: Db) => db.select().from(verifications).where(ofSomebody()).orderBy(asc(verifications.subjectKey))
 const knownQuery = (db: Db) =>
   db.select({ claim: verifications.claim, leastAge: verifications.leastAge }).from(verifications).where(ofSomebody())
 
-/** Those of some persons who are verified to live under a government, by which entry. */
+/** Those of some persons of whom anything is verified under a government, by which entries: one person may have two. */
 export const verifiedAmong = (db: Db, governmentId: string, personIds: string[], at: Date) =>
   db
     .select({ personId: verifications.personId, subjectKey: verifications.subjectKey })
@@ -73,11 +87,10 @@ export const verifiedAmong = (db: Db, governmentId: string, personIds: string[],
       and(
         eq(verifications.governmentId, governmentId),
         inArray(verifications.personId, personIds),
-        eq(verifications.claim, 'resident'),
         gt(verifications.expiresAt, at),
       ),
     )
-    .orderBy(asc(verifications.personId))
+    .orderBy(asc(verifications.personId), asc(verifications.subjectKey))
 
 /** Which consent each claim is kept by. */
 const purposeOf = { resident: 'verified', age: 'age' } as const

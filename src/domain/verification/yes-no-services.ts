@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Localised } from '../../lib/localised.ts'
 import { type IdentityField, identityFields } from '../../schema/values.ts'
 import { safeUrl, serviceId, serviceName } from '../people/services-file.ts'
-import { type IdentityValues, inOneOrder } from './identity-key.ts'
+import { askedAs, type IdentityValues, inOneOrder } from './identity-key.ts'
 
 /** As it stands in the operator's file. */
 export const yesNoEntry = z.strictObject({
@@ -52,9 +52,10 @@ export const yesNoService = ({
   fields,
   asks,
 }: z.output<typeof yesNoEntry>): YesNoService => {
-  /** `question`: what is asked beside the fields. */
+  /** `question`: what is asked beside the fields. Null: of a birth date that is none nobody is asked. */
   async function answered(values: IdentityValues, question: { at_least?: number }): Promise<unknown> {
-    const sent = Object.fromEntries(fields.map((field) => [field, values[field] ?? '']))
+    const sent = Object.fromEntries(fields.map((field) => [field, askedAs(field, values[field] ?? '')]))
+    if (Object.values(sent).includes(null)) return null
     try {
       const reply = await fetch(url, {
         ...{ method: 'POST', redirect: 'error', signal: AbortSignal.timeout(timeoutMs) },
@@ -74,14 +75,15 @@ export const yesNoService = ({
       throw new NoAnswer(`${id}: ${(error as Error).name}`)
     }
   }
-  function read<T>(shape: z.ZodType<T>, said: unknown): T {
+  function read<T>(shape: z.ZodType<T>, said: unknown): T | null {
+    if (said === null) return null
     const found = shape.safeParse(said)
     if (!found.success) throw new NoAnswer(`${id}: no answer to what was asked`)
     return found.data
   }
   return {
     ...{ id, government, name, asks, fields: inOneOrder(fields) },
-    ask: async (values) => read(answer, await answered(values, {})).resident,
-    askAge: async (values, least) => read(ageAnswer, await answered(values, { at_least: least })).old_enough,
+    ask: async (values) => read(answer, await answered(values, {}))?.resident ?? false,
+    askAge: async (values, least) => read(ageAnswer, await answered(values, { at_least: least }))?.old_enough ?? false,
   }
 }

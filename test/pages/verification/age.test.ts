@@ -188,6 +188,42 @@ test('an entry that verifies one account verifies no other one, of whatever; gue
 })
 
 test.each([
+  [
+    'was erased',
+    async (world: World, who: Visitor) => {
+      await write(world.db, (tx) => erasePeople(tx, [who.personId!]))
+    },
+  ],
+  [
+    'let it expire',
+    async (world: World) => {
+      world.clock.now = new Date(world.clock.now.getTime() + 32 * 86_400_000)
+      await dropExpiredVerified(world.deps, world.clock.now)
+    },
+  ],
+])('one document counts once where a rule asks for an age alone, also when its first account %s', async (_, leave) => {
+  const world = await withRoll({ rules: { ...rules, verifiedMonths: 1 } })
+  const id = await givenCase(world, { number: '2026-0001', closesBefore: new Date('2026-12-31T16:00:00Z') })
+  const first = await world.signedIn('mei@example.test')
+  await check(first, eighteen)
+  await sign(first)
+  expect(await standing(world, id)).toMatchObject({ count: 1, counted: 1 })
+  await leave(world, first)
+  const [verifiedFirst, signedFirst] = [
+    await world.signedIn('two@example.test'),
+    await world.signedIn('three@example.test'),
+  ]
+  expect((await check(verifiedFirst, eighteen)).statusCode).toBe(303)
+  await sign(verifiedFirst)
+  expect(await standing(world, id), 'verified, then signed').toMatchObject({ count: 1, counted: 1, even: true })
+  await verifiedFirst.post(`${self}/removals`)
+  await sign(signedFirst)
+  expect((await check(signedFirst, eighteen)).statusCode).toBe(303)
+  expect(await standing(world, id), 'signed, then verified').toMatchObject({ count: 1, counted: 1, even: true })
+  expect((await world.visitor().read(casePath)).text).toContain('not counted: 2')
+})
+
+test.each([
   ['0000-06-18', 422],
   ['1990', 303],
   ['2008', 422],

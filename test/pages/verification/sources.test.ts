@@ -84,6 +84,27 @@ test('a yes/no service is asked once, in the words of its contract, and nothing 
   expect((await again.post(`${self}/checks`, { ...sent, source: 'elsewhere' })).statusCode).toBe(404)
 })
 
+test('a service that is not strict hears one person in one way: another spelling is no second person', async () => {
+  const { file, asked, register } = await registerOffice()
+  register.answer = { status: 200, body: '{"resident":true}' }
+  const world = await testWorld({ config: { verificationServicesFile: fileWith(file) } })
+  const ways = [
+    ['A223456781', '1990-01-31', 303],
+    ['ａ２２３-456 781', '民國79年1月31日', 422], // the same
+    ['A223456781', '31/01/1990', 422], // no date as we read them
+    ['A223456781', '1990-02-30', 422],
+  ] as const
+  for (const [i, [id_number, birth_date, status]] of ways.entries()) {
+    const who = await world.signedIn(`mei${i}@example.test`)
+    const said = await who.post(`${self}/checks`, { source: 'register', id_number, birth_date })
+    expect([birth_date, said.statusCode]).toEqual([birth_date, status])
+  }
+  expect(asked.map(({ body }) => body)).toEqual(
+    Array(2).fill({ fields: { id_number: 'A223456781', birth_date: '1990-01-31' } }),
+  )
+  expect(await world.db.reads.select().from(verifications)).toHaveLength(1)
+})
+
 test('a file of services that is wrong stops the start, in a line that says where', async () => {
   const { file } = await registerOffice()
   const wrong: [unknown, RegExp][] = [
