@@ -59,7 +59,11 @@ export async function drawAhead(
         return !file.isWaiting()
       })
       // what changed while it was drawn must not stand there: who looks for that may have looked before it was written
-      const changed = await changedSince(db, step.number)
+      const changed = await changedSince(
+        db,
+        step.number,
+        rows.map(({ id }) => id),
+      )
       await settled(() => file.forget(changed) !== null)
       if (file.isBroken()) throw new Error('The file of drawn pages cannot be written')
       ahead.full = file.isFull()
@@ -82,7 +86,7 @@ const isOpenPromise = and(eq(commitments.proposalId, proposals.id), isNull(commi
 /** Cases that may be at rest, from a number downwards. */
 const newest = ({ reads }: Deps['db'], governmentId: string, below?: string) =>
   reads
-    .select({ number: proposals.number })
+    .select({ id: proposals.id, number: proposals.number })
     .from(proposals)
     .where(
       and(

@@ -15,6 +15,7 @@ import { openPageFile, type PageFile } from '../../../src/platform/db/page-file.
 import { write } from '../../../src/platform/db/write.ts'
 import { agencies } from '../../../src/schema/agencies.ts'
 import { announcements } from '../../../src/schema/calendar.ts'
+import { caseChanges } from '../../../src/schema/case-changes.ts'
 import { proposals, proposalTexts } from '../../../src/schema/proposals.ts'
 import { type GivenCase, givenCase } from '../../support/cases.ts'
 import { overSockets } from '../../support/sockets.ts'
@@ -208,6 +209,46 @@ test('what was on a page leaves the file with the change, also where nobody asks
   await write(world.db, (tx) => tx.update(proposals).set({ authorName: null, authorId: null }))
   expect(await forgetPages(world.db, app.pageFile)).toBe(1)
   expect([app.pageFile.count(), version.length > 64]).toEqual([0, true])
+})
+
+test('where everything is marked at once, as by an upgrade, a look takes some in turn, and what changes meanwhile at once', async () => {
+  const world = await archive()
+  const app = await started(world, world.path)
+  await forgetPages(world.db, app.pageFile) // as of now
+  await filed(app)
+  const put = (about: string) => {
+    app.pageFile.put(about, () => ({ key: about, about, version: 'v', facts: '{}', body: Buffer.from('x') }))
+    app.pageFile.write()
+  }
+  const marked = Array.from({ length: 35 }, () => newId())
+  const mark = (ids: string[], seen: boolean) =>
+    write(world.db, (tx) =>
+      tx
+        .insert(caseChanges)
+        .values(ids.map((proposalId) => ({ proposalId, governmentId: world.government.id, step: null, seen })))
+        .returning(),
+    )
+  await mark(marked, true)
+  const looks: number[] = []
+  const counting: PageFile = {
+    ...app.pageFile,
+    forget(about) {
+      looks.push(about.length)
+      return app.pageFile.forget(about)
+    },
+  }
+  put(marked.at(-1)!)
+  const fresh = newId()
+  await mark([fresh], false)
+  put(fresh)
+  const gone: number[] = []
+  for (let times = 0; times < 4; times++) gone.push(await forgetPages(world.db, counting, 10))
+  expect([gone, looks]).toEqual([
+    [1, 0, 0, 1],
+    [11, 11, 11, 6],
+  ])
+  put(marked[0]!)
+  expect(await forgetPages(world.db, counting, 10), 'and again from the first').toBe(1)
 })
 
 test('the file never grows beyond its bound, is made anew where it is broken, and pages come without it', async () => {
