@@ -149,6 +149,20 @@ test('a mark is told of only when no cache remembers what was before, and a chan
   expect(await told()).toBe(0)
 })
 
+test('what a new day changes is told of once, also where the platform is started again that day', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '公園', publishedAt: world.clock.now })
+  await quiet(world)
+  const steps = async () => (await world.db.reads.select().from(caseChanges)).map(({ step }) => step)
+  const before = await steps()
+  await markNewDay({ db: { ...world.db } }, world.clock.now) // as a new process does
+  await quiet(world)
+  expect(await steps()).toEqual(before)
+  world.clock.now = new Date(world.clock.now.getTime() + 24 * 3_600_000)
+  await markNewDay({ db: { ...world.db } }, world.clock.now)
+  expect(await steps()).toEqual([null])
+})
+
 test('a mirror that was told of steps which were lost with their database is told to begin again', async () => {
   const world = await testWorld()
   await givenCase(world, { number: '2026-0001', title: '夜市' })

@@ -5,6 +5,7 @@ import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or } from 'drizzle-or
 import { addDays, localDate } from '../../lib/calendar.ts'
 import { excluded } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
+import { deploymentStatus } from '../../platform/db/deployment-tables.ts'
 import { takeTurn } from '../../platform/db/leases.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -112,14 +113,21 @@ async function namesVersion(db: Db): Promise<number> {
 }
 
 const days = new WeakMap<Database, Map<string, string>>()
+const dayKey = (governmentId: string) => `day of changes ${governmentId}`
 
-/** Marks what a new day changes: cases that can be co-signed, or ended lately. Once a day, and once more by each new process. */
+/** Marks what a new day changes: cases that can be co-signed, or ended lately. Once a day: mirrors read all of them again. */
 export async function markNewDay({ db }: Pick<Deps, 'db'>, at: Date): Promise<void> {
   const known = days.get(db) ?? new Map<string, string>()
   days.set(db, known)
   for (const { id, timeZone } of await db.reads.select().from(governments)) {
     const today = localDate(at, timeZone)
     if (known.get(id) === today) continue
+    const key = dayKey(id)
+    const [marked] = await db.reads.select().from(deploymentStatus).where(eq(deploymentStatus.key, key))
+    if (marked?.value === today) {
+      known.set(id, today)
+      continue
+    }
     const since = new Date(`${addDays(today, -daysAfterEnd)}T00:00:00Z`)
     const { stage, answeredAt, endedAt } = proposals
     await write(db, async (tx) => {
@@ -136,6 +144,10 @@ export async function markNewDay({ db }: Pick<Deps, 'db'>, at: Date): Promise<vo
         .update(caseChanges)
         .set({ step: null, seen: false })
         .where(and(eq(caseChanges.governmentId, id), inArray(caseChanges.proposalId, lately)))
+      await tx
+        .insert(deploymentStatus)
+        .values({ key, value: today })
+        .onConflictDoUpdate({ target: deploymentStatus.key, set: { value: today } })
     })
     known.set(id, today)
   }
