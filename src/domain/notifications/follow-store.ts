@@ -148,7 +148,7 @@ const caseChoice = (db: Db) =>
     )
 
 /** Cases that somebody follows, the newest first, and their choice. */
-export const followedCases = (db: Db, accounts: string[], most = 100) =>
+export const followedCases = (db: Db, accounts: string[], most: number) =>
   db
     .select({
       number: proposals.number,

@@ -25,7 +25,7 @@ import type { MessageFacts, MessageKind } from '../../schema/values.ts'
 import { deviceIn } from '../shared/device.ts'
 import { newPasskeyOf } from '../shared/passkey-credential.ts'
 import { requirePerson } from '../shared/person-guards.ts'
-import { followsOf } from './my-follows.ts'
+import { followsOf, mostListed } from './my-follows.ts'
 import { servicePanel } from './service-panel.ts'
 
 /** What was done, by the address's `done`. */
@@ -64,6 +64,7 @@ export const mePage =
       }
     })
     const signed = await prepared(db.reads, signedQuery).execute({ personId: person.id })
+    const follows = await followsOf(db.reads, request, governments)
     const messages = await prepared(db.reads, messagesQuery).execute({ personId: person.id, now: now() })
     /** A hidden case goes by its number, but for whoever wrote it. */
     const nameOf = (p: { title: string; number: unknown; hiddenAt: Date | null; authorId: string | null }) =>
@@ -81,7 +82,9 @@ export const mePage =
       needs: { add: needed(needToAdd(standing)), remove: needed(needToRemove(standing)), stay: mustStay(standing) },
       newPasskey: newPasskeyOf(form, deviceIn(request)),
       mine,
-      signed: signed.map((p) => ({ ...p, title: nameOf(p), path: proposalPath(placeOf(p.governmentId), p.number) })),
+      signed: signed
+        .slice(0, mostListed)
+        .map((p) => ({ ...p, title: nameOf(p), path: proposalPath(placeOf(p.governmentId), p.number) })),
       messages: messages.map((m) => ({
         createdAt: m.createdAt,
         words: messageWords(m.kind, m.facts),
@@ -94,7 +97,9 @@ export const mePage =
             : null,
       })),
       stopped: await stoppedFor(db.reads, person.id),
-      follows: await followsOf(db.reads, request, governments),
+      follows: follows.lines,
+      mostListed,
+      cut: { signed: signed.length > mostListed, follows: follows.cut },
       sessions: await mySessions(db, person),
       ...(await servicePanel(db.reads, request)),
       governments,
@@ -117,7 +122,7 @@ const signedQuery = (db: Db) =>
     .innerJoin(proposals, eq(proposals.id, cosignatures.proposalId))
     .where(eq(cosignatures.personId, placeholder('personId')))
     .orderBy(desc(cosignatures.signedAt), desc(cosignatures.proposalId))
-    .limit(100)
+    .limit(mostListed + 1)
 
 /** Not what can still be taken back, and is not mailed before that. */
 const hasBegun = or(

@@ -23,6 +23,9 @@ export type MePage = SignedIn &
     /** `words`: the message that says what it is about */
     messages: { words: string; link: { href: string; words: string } | null; createdAt: Date }[]
     follows: FollowLine[]
+    /** of which there are more than `mostListed` */
+    mostListed: number
+    cut: { signed: boolean; follows: boolean }
     /** why no mail is sent to them, and since when */
     stopped: Awaited<ReturnType<typeof stoppedFor>>
     sessions: Awaited<ReturnType<typeof mySessions>>

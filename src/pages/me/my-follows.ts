@@ -13,13 +13,20 @@ import type { FollowLine } from './me-pages.ts'
 
 type Place = { id: string; slug: string }
 
-/** Cases first, then lists, each the newest first. A hidden case goes by its number. */
-export async function followsOf(db: Db, request: FastifyRequest, governments: Place[]): Promise<FollowLine[]> {
+/** How many co-signatures, and how many followed cases, my page lists. Whoever has more finds them in their copy. */
+export const mostListed = 100
+
+/** Cases first, then lists, each the newest first. A hidden case goes by its number. `cut`: there are more cases. */
+export async function followsOf(
+  db: Db,
+  request: FastifyRequest,
+  governments: Place[],
+): Promise<{ lines: FollowLine[]; cut: boolean }> {
   const { t } = request
   const accounts = await accountsBeside(db, requirePerson(request))
-  const [cases, lists] = await Promise.all([followedCases(db, accounts), followedListsOf(db, accounts)])
+  const [cases, lists] = await Promise.all([followedCases(db, accounts, mostListed + 1), followedListsOf(db, accounts)])
   const slugOf = (governmentId: string) => governments.find(({ id }) => id === governmentId)?.slug ?? ''
-  const ofCases = cases.map(({ number, title, hiddenAt, governmentId, ...chosen }): FollowLine => {
+  const ofCases = cases.slice(0, mostListed).map(({ number, title, hiddenAt, governmentId, ...chosen }): FollowLine => {
     const slug = slugOf(governmentId)
     const of = subjectKey('case', number ?? '')
     return {
@@ -45,5 +52,5 @@ export async function followsOf(db: Db, request: FastifyRequest, governments: Pl
       }
     }),
   )
-  return [...ofCases, ...ofLists]
+  return { lines: [...ofCases, ...ofLists], cut: cases.length > mostListed }
 }
