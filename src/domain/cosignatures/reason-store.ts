@@ -7,7 +7,7 @@ import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
-import { endConsents } from '../people/consents.ts'
+import { endConsent, endConsents } from '../people/consents.ts'
 import { append, newSalt } from '../record/store.ts'
 
 export type Reason = {
@@ -87,6 +87,7 @@ export async function removeReason(
     .onConflictDoNothing()
     .returning({ at: reasonRemovals.removedAt })
   if (!removed.length) return false
+  await endConsent(tx, found.personId, 'reason', proposal.id, at, 'office')
   await append(tx, {
     governmentId: proposal.governmentId,
     proposalId: proposal.id,

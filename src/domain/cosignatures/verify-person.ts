@@ -4,7 +4,7 @@ import { addMonths, localDate, startOfDay } from '../../lib/calendar.ts'
 import type { Result } from '../../lib/result.ts'
 import { done, refused } from '../../lib/result.ts'
 import type { Db } from '../../platform/db/database.ts'
-import type { VerifiedClaim } from '../../schema/values.ts'
+import type { ConsentEnding, VerifiedClaim } from '../../schema/values.ts'
 import { currentRules } from '../governments/store.ts'
 import {
   ageOf,
@@ -62,15 +62,16 @@ async function save(
   return done(await settleLevel(tx, government, personId, found.leastAge === null ? 'resident' : 'age', at))
 }
 
-/** False where there was none. */
+/** False where there was none. `why`: where its person did not end it. */
 export async function endVerification(
   tx: Db,
   government: Place,
   personId: string,
   claim: VerifiedClaim,
   at: Date,
+  why: ConsentEnding | null = null,
 ): Promise<boolean> {
-  if (!(await dropVerification(tx, { personId, governmentId: government.id, claim }, at))) return false
+  if (!(await dropVerification(tx, { personId, governmentId: government.id, claim }, at, why))) return false
   await settleLevel(tx, government, personId, claim, at)
   return true
 }
@@ -91,7 +92,7 @@ export async function verifyAtCounter(
 ): Promise<Result<number, Refusal | 'unasked'>> {
   const holder = await holderOf(tx, government.id, subjectKey)
   if (holder && holder !== personId)
-    for (const claim of ['resident', 'age'] as const) await endVerification(tx, government, holder, claim, at)
+    for (const claim of ['resident', 'age'] as const) await endVerification(tx, government, holder, claim, at, 'office')
   const found = { method: 'counter', issuer: 'counter', subjectKey } as const
   const lives = resident ? await verifyPerson(tx, government, personId, found, at) : done(0)
   if (!lives.ok || leastAge === null) return lives

@@ -5,7 +5,7 @@ import { newId } from '../../lib/id.ts'
 import { done, type Result, refused } from '../../lib/result.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
-import type { VerificationMethod, VerifiedClaim } from '../../schema/values.ts'
+import type { ConsentEnding, VerificationMethod, VerifiedClaim } from '../../schema/values.ts'
 import { verifications } from '../../schema/verifications.ts'
 import { endConsent, renewConsent } from '../people/consents.ts'
 import { lockPeople } from '../people/erase-people.ts'
@@ -147,13 +147,14 @@ export async function holderOf(db: Db, governmentId: string, subjectKey: string)
   return row?.personId ?? null
 }
 
-/** False where there was none. */
+/** False where there was none. `why`: where its person did not end it. */
 export async function dropVerification(
   tx: Db,
   { personId, governmentId, claim }: Whose & { claim: VerifiedClaim },
   at: Date,
+  why: ConsentEnding | null,
 ): Promise<boolean> {
-  await endConsent(tx, personId, purposeOf[claim], governmentId, at) // also of one that ran out
+  await endConsent(tx, personId, purposeOf[claim], governmentId, at, why) // also of one that ran out
   return dropRow(tx, { personId, governmentId }, claim)
 }
 

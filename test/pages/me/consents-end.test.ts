@@ -1,14 +1,19 @@
 // What the row of a consent says after each act that ends or changes it: only what its person took back is called withdrawn.
 import { and, desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { verifyAtCounter } from '../../../src/domain/cosignatures/verify-person.ts'
 import { endForgotten } from '../../../src/domain/retention/forgotten.ts'
 import { saveOffice } from '../../../src/domain/verification/register-requests.ts'
 import { saveVerification } from '../../../src/domain/verification/verifications.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { staff } from '../../../src/schema/agencies.ts'
+import { cosignatures } from '../../../src/schema/cosignatures.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
+import { consents } from '../../../src/schema/own-data.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
+import { registerRequests } from '../../../src/schema/register.ts'
 import { givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const gov = '/haicheng/proposals'
@@ -109,6 +114,73 @@ const acts: [act: string, purpose: string, says: RegExp[], run: (who: Visitor, w
     async (who, world) => {
       const { administrator, seat } = await seatOf(who, world)
       await administrator.post(`/haicheng/desk/settings/seats/${seat}/endings`, { cases: '0' })
+    },
+  ],
+  [
+    'a seat is given up',
+    'My place on the staff',
+    [/withdrawn/],
+    async (who, world) => {
+      await seatOf(who, world)
+      const [own] = await world.db.reads.select().from(consents).where(eq(consents.purpose, 'seat'))
+      expect(own!.personId).toBe(who.personId)
+      expect((await who.post('/me/data/withdrawals', { consent: own!.id })).statusCode).toBe(303)
+    },
+  ],
+  [
+    'staff take the reason off the page',
+    'Showing my reason without my name',
+    [/ended 18 Jun 2026 by the office/],
+    async (who, world) => {
+      await signed(who, world)
+      const moderator = await world.staff('moderator')
+      const [row] = await world.db.reads.select().from(cosignatures)
+      const removals = `${gov}/2026-0100/reasons/${row!.reasonId}/removals`
+      expect((await moderator.post(removals, { words: '含有個人資料。' })).statusCode).toBe(303)
+    },
+  ],
+  [
+    'the counter verifies another account by the same document',
+    'Keeping that I live here',
+    [/ended 18 Jun 2026 by the office/],
+    async (who, world) => {
+      await verify(who, world, '2029-06-18T00:00:00+08:00')
+      later(world)
+      const other = await world.signedIn('other@example.test')
+      const seen = { subjectKey: 'b'.repeat(64), resident: true, leastAge: null }
+      const found = await write(world.db, (tx) =>
+        verifyAtCounter(tx, world.government, other.personId!, seen, world.clock.now),
+      )
+      expect(found.ok).toBe(true)
+    },
+  ],
+  [
+    'the register office has answered',
+    'Asking the register office whether I live here',
+    [/answered 18 Jun 2026: nothing more is asked/],
+    async (who, world) => {
+      const office = { governmentId: world.government.id, name: 'Register office', fields: ['id_number' as const] }
+      await write(world.db, (tx) => saveOffice(tx, { ...office, open: true }))
+      await who.post('/haicheng/verification/register', { id_number: 'A223456781' })
+      later(world)
+      const [one, two] = [
+        await world.staff('administrator'),
+        await world.staff('administrator', null, 'two@haicheng.test'),
+      ]
+      const register = '/haicheng/desk/settings/register'
+      await one.post(`${register}/files`)
+      await two.post(`${register}/files/1`, { step: 'send' })
+      const [asked] = await world.db.reads.select().from(registerRequests)
+      for (const reader of [one, two]) {
+        const bytes = Buffer.from(`line,answer\n${asked!.line},yes\n`)
+        const tried = await reader.hand(
+          `${register}/answers`,
+          {},
+          { name: 'a.csv', type: 'text/csv', bytes },
+        )
+        await reader.post(`${register}/answers`, { lines: page(tried).sends('lines')! })
+      }
+      expect(await world.db.reads.select().from(registerRequests)).toEqual([])
     },
   ],
   [
