@@ -6,7 +6,7 @@ import { isTimelinessKnown } from '../domain/proposals/source-clock-query.ts'
 import type { nightsKey } from '../domain/retention/night-report.ts'
 import { countRows, min } from '../platform/db/columns.ts'
 import type { Database, Db } from '../platform/db/database.ts'
-import { deploymentStatus } from '../platform/db/deployment-tables.ts'
+import { keepValue, keptValue } from '../platform/db/deployment-values.ts'
 import { write } from '../platform/db/write.ts'
 import { governments } from '../schema/governments.ts'
 import { outbox } from '../schema/notifications.ts'
@@ -85,20 +85,11 @@ type StatusKey =
   | typeof fallingKey
   | typeof nightsKey
 
-export async function setStatus(database: Database, getStatus: StatusKey, value: string): Promise<void> {
-  await write(database, (tx) =>
-    tx
-      .insert(deploymentStatus)
-      .values({ key: getStatus, value })
-      .onConflictDoUpdate({ target: deploymentStatus.key, set: { value } })
-      .returning(),
-  )
+export async function setStatus(database: Database, key: StatusKey, value: string): Promise<void> {
+  await write(database, (tx) => keepValue(tx, key, value))
 }
 
-export async function getStatus(db: Db, name: StatusKey): Promise<string | null> {
-  const [row] = await db.select().from(deploymentStatus).where(eq(deploymentStatus.key, name))
-  return row?.value ?? null
-}
+export const getStatus = (db: Db, name: StatusKey): Promise<string | null> => keptValue(db, name)
 
 /** When something was last noted with the time as its value; null when never. */
 export async function getStatusTime(db: Db, name: StatusKey): Promise<Date | null> {

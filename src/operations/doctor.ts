@@ -1,11 +1,10 @@
 // fuyi doctor: what an operator would look at when something seems wrong, one line each, with what to do.
 import { statSync } from 'node:fs'
-import { eq } from 'drizzle-orm'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl } from '../config.ts'
 import { max } from '../platform/db/columns.ts'
 import { connect } from '../platform/db/connect.ts'
 import type { Database } from '../platform/db/database.ts'
-import { deploymentStatus } from '../platform/db/deployment-tables.ts'
+import { dropValue, keepValue } from '../platform/db/deployment-values.ts'
 import { databaseCode } from '../platform/db/errors.ts'
 import { fileTrouble } from '../platform/db/health.ts'
 import { fileOf, integrityProblems } from '../platform/db/tools/copy.ts'
@@ -142,14 +141,8 @@ async function metrics(config: Config): Promise<Said> {
 async function reachable(database: Database): Promise<Said> {
   const begun = performance.now()
   const key = 'doctor'
-  const value = String(begun)
-  await write(database, async (tx) => {
-    await tx
-      .insert(deploymentStatus)
-      .values({ key, value })
-      .onConflictDoUpdate({ target: deploymentStatus.key, set: { value } })
-  })
-  await write(database, (tx) => tx.delete(deploymentStatus).where(eq(deploymentStatus.key, key)).returning())
+  await write(database, (tx) => keepValue(tx, key, String(begun)))
+  await write(database, (tx) => dropValue(tx, key))
   return ok(`${database.engine}, two writes in ${Math.round(performance.now() - begun)} ms`)
 }
 

@@ -1,10 +1,10 @@
 // The search index on both engines: FTS5 without positions, or a text[] under GIN. Its tables are written by hand in the
 // migrations. The order never comes from the engine: how much of a text is about it, then whatever the list says.
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { engine } from '../../config.ts'
 import { contains, execute, rowsOf } from './columns.ts'
 import type { Db } from './database.ts'
-import { deploymentStatus } from './deployment-tables.ts'
+import { keepValue, keptValue } from './deployment-values.ts'
 import type { Query, Way } from './search-query.ts'
 import type { Unit } from './search-units.ts'
 import { coded, documentTokens, nameToken, normalised, often, type Searchable, searchTokens } from './tokens.ts'
@@ -13,17 +13,13 @@ const indexKey = 'search index'
 
 /** What a deployment says of how new its index is; empty where it says nothing. */
 export async function indexState(db: Db): Promise<string> {
-  const [known] = await db.select().from(deploymentStatus).where(eq(deploymentStatus.key, indexKey))
-  return known?.value ?? ''
+  return (await keptValue(db, indexKey)) ?? ''
 }
 
 /** Under which rules of cutting words the index was made. */
-export const keepIndexState = (tx: Db, value: string): Promise<void> =>
-  execute(
-    tx,
-    sql`insert into ${deploymentStatus} (key, value) values (${indexKey}, ${value})
-        on conflict (key) do update set value = excluded.value`,
-  )
+export async function keepIndexState(tx: Db, value: string): Promise<void> {
+  await keepValue(tx, indexKey, value)
+}
 
 /** What documents say beside their own texts was changed, like a name: the job of the search makes the index again. */
 export const indexAgain = (tx: Db): Promise<void> => keepIndexState(tx, '')

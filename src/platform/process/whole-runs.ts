@@ -1,8 +1,7 @@
 // When a job that is seldom due was last done whole. It stands in the database, since a restart is no new day: the looks at all counts and
 // the whole log took most of the one thread after each start, whatever they had found an hour before.
-import { eq } from 'drizzle-orm'
 import type { Database, Db } from '../db/database.ts'
-import { deploymentStatus } from '../db/deployment-tables.ts'
+import { keepValue, keptValue } from '../db/deployment-values.ts'
 import { write } from '../db/write.ts'
 
 /** From so many ms between two runs on a job is seldom due. */
@@ -15,25 +14,11 @@ const keyOf = (name: string) => `job ${name} done`
 
 /** Until when, in epoch ms, a job is done; 0 when it is due. One that was begun in what is now the future (a clock was put back) is due. */
 export async function doneUntil(db: Db, { name, every }: { name: string; every: number }, now: Date): Promise<number> {
-  const [row] = await db
-    .select()
-    .from(deploymentStatus)
-    .where(eq(deploymentStatus.key, keyOf(name)))
-  const begun = row ? Date.parse(row.value) : Number.NaN
+  const begun = Date.parse((await keptValue(db, keyOf(name))) ?? '')
   return begun <= now.getTime() && begun + every > now.getTime() ? begun + every : 0
 }
 
 /** Notes that a run that began at `begun` came to its end. */
 export async function noteDone(db: Database, name: string, begun: Date): Promise<void> {
-  const value = begun.toISOString()
-  await write(
-    db,
-    (tx) =>
-      tx
-        .insert(deploymentStatus)
-        .values({ key: keyOf(name), value })
-        .onConflictDoUpdate({ target: deploymentStatus.key, set: { value } })
-        .returning(),
-    { invalidate: 'later' },
-  )
+  await write(db, (tx) => keepValue(tx, keyOf(name), begun.toISOString()), { invalidate: 'later' })
 }
