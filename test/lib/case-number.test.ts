@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { caseNumberIn, caseNumberMeant, caseNumberOf, caseNumbersMeant, serialMeant } from '../../src/lib/case-number.ts'
+import {
+  caseNumberIn,
+  caseNumberMeant,
+  caseNumberOf,
+  caseNumbersMeant,
+  serialMeant,
+} from '../../src/lib/case-number.ts'
 
 const wide = (text: string) => text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
 const dashes = [...'-－–—‒‐‑−﹣﹘ー─━～~一']

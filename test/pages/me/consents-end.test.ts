@@ -173,11 +173,7 @@ const acts: [act: string, purpose: string, says: RegExp[], run: (who: Visitor, w
       const [asked] = await world.db.reads.select().from(registerRequests)
       for (const reader of [one, two]) {
         const bytes = Buffer.from(`line,answer\n${asked!.line},yes\n`)
-        const tried = await reader.hand(
-          `${register}/answers`,
-          {},
-          { name: 'a.csv', type: 'text/csv', bytes },
-        )
+        const tried = await reader.hand(`${register}/answers`, {}, { name: 'a.csv', type: 'text/csv', bytes })
         await reader.post(`${register}/answers`, { lines: page(tried).sends('lines')! })
       }
       expect(await world.db.reads.select().from(registerRequests)).toEqual([])
