@@ -110,9 +110,22 @@ function say(names, facts) {
   for (const fact of list.querySelectorAll('[data-fact]')) fact.textContent = facts?.[fact.dataset.fact] ?? ''
 }
 
-async function show(text) {
+/** What stands after the # is a receipt: its text in base64, or `z.` and the text made smaller, as QR codes have it. */
+const inHash = /^#(?:YzJzcC5vcmcv|z\.)/
+const longest = 8000 // characters of an address; one of ours has some 2000
+
+async function unpacked(hash) {
+  must(hash.length <= longest, 'file')
+  if (!hash.startsWith('z.')) return decoder.decode(bytesOf(hash))
+  must(globalThis.DecompressionStream, 'unable')
+  const smaller = new Blob([bytesOf(hash.slice(2))]).stream()
+  return new Response(smaller.pipeThrough(new DecompressionStream('deflate-raw'))).text()
+}
+
+async function show(given) {
   try {
-    const { signed, facts } = await check(text.replaceAll('\r\n', '\n'), place.dataset.keys.split(' '))
+    const text = (await given).replaceAll('\r\n', '\n').trim()
+    const { signed, facts } = await check(`${text}\n`, place.dataset.keys.split(' '))
     say(signed ? ['good'] : ['unsigned'], facts)
   } catch (error) {
     say([error instanceof Fault ? error.message : 'file'], null)
@@ -124,11 +137,11 @@ if (place) {
   if (!able) say(['unable'], null)
   else {
     place.querySelector('input').addEventListener('change', async ({ target }) => {
-      if (target.files[0]) await show(await target.files[0].text())
+      if (target.files[0]) await show(target.files[0].text())
     })
     document.querySelector('[data-receipt-sent]').hidden = !document.querySelector('.govuk-error-summary') // nobody needs to send it
     const inAddress = () => {
-      if (location.hash.length > 1) void show(decoder.decode(bytesOf(location.hash.slice(1))))
+      if (inHash.test(location.hash)) void show(unpacked(location.hash.slice(1)))
     }
     addEventListener('hashchange', inAddress)
     inAddress()

@@ -7,7 +7,7 @@ import { seenOf } from './seen-logs.ts'
 
 const faults = {
   file: 'It is no receipt that can be read.',
-  key: 'Its checkpoint is signed with no key that is known here. Look at its log first (fuyi verify log ADDRESS), or give its key: --key NAME+ID+KEY',
+  key: 'Its checkpoint is signed with no key that is known here. Look at its log first (fuyi verify log ADDRESS). A receipt from before its key was changed needs the key of then, which the log’s page still names: --key NAME+ID+KEY',
   signature: 'The signature of its checkpoint does not fit: the file was changed, or is a forgery.',
   proof: 'Its line is not the one that the proof is for: the file was changed, or is a forgery.',
   opening: 'It does not open the line that it names: the file was changed, or is a forgery.',
@@ -31,6 +31,6 @@ export async function verifyReceipt(file: string, options: { key?: string[]; sta
   const { case: number, day, index, origin, size } = found
   console.log(`Good: a co-signature of case ${number} on ${day} is line ${index} of ${origin}, of ${size} lines.`)
   console.log(
-    'It does not say whether it was taken back later, and stays good when it was, or when the signer was erased.',
+    'It does not say whether it counts: it may be looked into, not counted afterwards, or taken back. It stays good then, and when the signer was erased.',
   )
 }

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { dropSalts } from '../../src/domain/cosignatures/receipt.ts'
+import { dropSalts, inAddress } from '../../src/domain/cosignatures/receipt.ts'
 import { keepDays } from '../../src/domain/log/collect.ts'
 import { addWitness, checkpointOf } from '../../src/domain/log/cosigned.ts'
 import { keysOf, publicHalf } from '../../src/domain/log/keys.ts'
 import { takeIn } from '../../src/domain/log/take-in.ts'
 import { addCheckpoint, addWitnessed, witnessKeys } from '../../src/domain/log/witness.ts'
 import { numberEntries } from '../../src/domain/record/jobs.ts'
+import { qrOf } from '../../src/lib/qr.ts'
 import { vkeyOf } from '../../src/lib/signed-note.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { openCity, useChromium } from '../support/browser.ts'
@@ -77,6 +78,7 @@ for (const language of ['en', 'zh-Hant'] as const)
     const { world, open, look, mei } = await city()
     const signer = await open(mei)
     await signer.goto(`${at}/receipt?lang=${language}`)
+    const code = await signer.locator('.receipt__code path').nth(1).getAttribute('d')
     expect(await signer.locator('.receipt__code svg').count()).toBe(1)
     await look(signer)
     const [download] = await Promise.all([signer.waitForEvent('download'), signer.locator('a[download]').click()])
@@ -122,10 +124,21 @@ for (const language of ['en', 'zh-Hant'] as const)
     expect(await choose(good, 'good')).toContain(words[language].good)
     expect(sent.filter((url) => !/\/static\/|favicon|^data:/.test(url))).toEqual([])
 
-    // the QR code is such an address
+    // the QR code is such an address; before, it was the text itself
+    const base = new URL(page.url()).origin
+    expect(code).toBe(qrOf(`${base}/haicheng/log/receipt#${inAddress(text)}`).path)
+    for (const address of [inAddress(text), Buffer.from(text).toString('base64url')]) {
+      const other = await open()
+      await other.goto(`/haicheng/log/receipt?lang=${language}#${address}`)
+      expect(await said(other, 'good')).toContain(words[language].good)
+    }
+    // another place of the page is no receipt, and nothing is said of it
     const other = await open()
-    await other.goto(`/haicheng/log/receipt?lang=${language}#${Buffer.from(text).toString('base64url')}`)
-    expect(await said(other, 'good')).toContain(words[language].good)
+    await other.goto(`/haicheng/log/receipt?lang=${language}#main`)
+    await other.locator('[data-receipt]').waitFor()
+    expect(await other.locator('[data-said]:not([hidden])').count()).toBe(0)
+    await other.goto(`/haicheng/log/receipt?lang=${language}#z.AAAA`)
+    expect(await said(other, 'file')).toContain(words[language].file)
   })
 
 test('the log’s page names its witnesses, its days and the logs that are witnessed here, on a phone too', async () => {

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { checkReceipt, type Receipt, receiptOf } from '../../domain/cosignatures/receipt.ts'
+import { checkReceipt, inAddress, type Receipt, receiptOf } from '../../domain/cosignatures/receipt.ts'
 import { currentRules } from '../../domain/governments/store.ts'
 import { keysOf, publicHalf } from '../../domain/log/keys.ts'
 import { isThere } from '../../domain/proposals/proposal.ts'
@@ -25,7 +25,9 @@ export type ReceiptPage = InPlace & {
   caseNumber: string
   casePath: string
   keptMonths: number
-  receipt: Exclude<Receipt, { state: 'none' }>
+  receipt: Receipt
+  /** the case that it moved to */
+  into: { number: string; path: string } | null
   file: string
   check: string
   qr: Qr | null
@@ -53,7 +55,7 @@ export const receiptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, conf
     const proposal = await findProposal(db.reads, government.id, number)
     if (!proposal || !isThere(proposal)) return null
     const receipt = await receiptOf(db.reads, proposal, person.id)
-    return receipt.state === 'none' ? null : { proposal, receipt }
+    return { proposal, receipt }
   }
 
   app.get('/proposals/:number/receipt', { schema: { params: numberParams } }, async (request, reply) => {
@@ -66,10 +68,12 @@ export const receiptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, conf
     // what stands after the # never leaves the browser
     const address =
       receipt.state === 'ready' ? `${originOf(request, config.origin)}${check}#${inAddress(receipt.text)}` : ''
-    return render(request, reply, 'log/receipt', {
+    // whoever never signed is told the same as somebody of whom nobody knows any more that they did
+    return render(request, receipt.state === 'none' ? reply.code(404) : reply, 'log/receipt', {
       title: t('log.receipt.title', { number: proposal.number }),
       nav: null,
       ...{ caseNumber: proposal.number!, casePath, receipt, check, file: `${casePath}/receipt.tlog-proof` },
+      into: receipt.state === 'moved' ? { number: receipt.into, path: proposalPath(government, receipt.into) } : null,
       keptMonths: (await currentRules(db.reads, government.id, now())).rules.keptMonths,
       qr: address && address.length <= mostInQr ? qrOf(address) : null,
     })
@@ -84,8 +88,6 @@ export const receiptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, conf
   })
 }
 
-const inAddress = (text: string): string => Buffer.from(text).toString('base64url')
-
 /** `/:gov/log/receipt`: open to everybody, and the same for all. */
 export const checkReceiptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db }) => {
   app.get('/log/receipt', async (request, reply) => show(db.reads, request, reply, blankForm(), null))
@@ -97,9 +99,8 @@ export const sentReceiptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db }
     reply.header('cache-control', 'no-store')
     const form = readForm(receiptForm, request.body)
     if (!form.ok) return show(db.reads, request, reply.code(422), form, null)
-    const text = `${form.data.receipt.replaceAll('\r\n', '\n').trim()}\n`
     const keys = (await vkeysOf(db.reads, request)).flatMap((vkey) => readVkey(vkey) ?? [])
-    const found = checkReceipt(text, (origin) => keys.filter(({ name }) => name === origin))
+    const found = checkReceipt(form.data.receipt, (origin) => keys.filter(({ name }) => name === origin))
     if (found.fault === null) return show(db.reads, request, reply, form, found)
     const errors = { receipt: { key: `log.check_receipt.${found.fault}` } }
     return show(db.reads, request, reply.code(422), { values: form.values, errors }, null)

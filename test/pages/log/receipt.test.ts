@@ -1,12 +1,19 @@
 // A signer's receipt: it proves that their co-signature is in the log, to anybody, for ever.
+import { randomBytes } from 'node:crypto'
+import { inflateRawSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { checkReceipt, dropSalts } from '../../../src/domain/cosignatures/receipt.ts'
+import { openCase } from '../../../src/domain/cosignatures/after-counting.ts'
+import { forgetSigners } from '../../../src/domain/cosignatures/forget-signers.ts'
+import { moveCosignature } from '../../../src/domain/cosignatures/merge-consent-store.ts'
+import { checkReceipt, dropSalts, inAddress } from '../../../src/domain/cosignatures/receipt.ts'
 import { takeIn } from '../../../src/domain/log/take-in.ts'
 import { numberEntries } from '../../../src/domain/record/jobs.ts'
 import { readVkey } from '../../../src/lib/signed-note.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { cosignatures } from '../../../src/schema/cosignatures.ts'
+import { consents } from '../../../src/schema/own-data.ts'
+import { proposals } from '../../../src/schema/proposals.ts'
 import { givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
@@ -16,7 +23,7 @@ const at = `/haicheng/proposals/${number}`
 
 async function signed(crowd = 0) {
   const world = await testWorld()
-  await givenCase(world, { number, title: '公園的樹' })
+  const id = await givenCase(world, { number, title: '公園的樹' })
   const bringIn = async () => {
     await numberEntries(world.deps)
     await takeIn(world.deps)
@@ -31,7 +38,7 @@ async function signed(crowd = 0) {
   await bringIn()
   const policy = (await world.visitor().get('/haicheng/log/policy')).body
   const keys = [readVkey(/^log (\S+)/.exec(policy)![1]!)!]
-  return { world, mei, keysOf: () => keys, bringIn, sign }
+  return { world, id, mei, keysOf: () => keys, bringIn, sign }
 }
 
 test('whoever signed finds on their page a receipt that anybody can check', async () => {
@@ -80,7 +87,11 @@ test('it stays good when its signer takes the co-signature back, and when they a
   const { body } = await mei.get(`${at}/receipt.tlog-proof`)
   expect((await mei.post(`${at}/withdrawals`)).statusCode).toBe(303)
   await bringIn()
-  expect((await mei.get(`${at}/receipt`)).statusCode).toBe(404)
+  const gone = await mei.read(`${at}/receipt`)
+  expect(gone.text).toContain('You took this co-signature back on 18 Jun 2026')
+  expect(gone.text).toContain('If you saved the file before, you can still check it')
+  expect(gone.hrefs).toContain('/haicheng/log/receipt')
+  expect((await mei.get(`${at}/receipt.tlog-proof`)).statusCode).toBe(404)
   expect(checkReceipt(body, keysOf).fault).toBeNull()
 
   const lin = await sign('lin@example.test')
@@ -92,6 +103,71 @@ test('it stays good when its signer takes the co-signature back, and when they a
   expect((await lin.read(`${at}/receipt`)).text).toContain('There is no receipt')
   expect((await lin.get(`${at}/receipt.tlog-proof`)).statusCode).toBe(404)
   expect(checkReceipt(kept, keysOf).fault).toBeNull()
+})
+
+test('once nobody knows any more who signed a case, its page says so, to whoever signed and whoever did not', async () => {
+  const { world, id, mei, keysOf } = await signed()
+  const { body } = await mei.get(`${at}/receipt.tlog-proof`)
+  expect(await forgetSigners(world.db, [id])).toBe(1)
+  await write(world.db, (tx) => tx.delete(consents).where(eq(consents.subject, id)).returning({ id: consents.id })) // as the same night does
+  for (const who of [mei, await world.signedIn('other@example.test')])
+    for (const [language, words] of [
+      ['en', '6 months after a case and its commitments ended: from then on we do not know who signed it'],
+      ['zh-Hant', '案件與承諾事項結束已超過 6 個月'],
+    ]) {
+      const reply = await who.get(`${at}/receipt?lang=${language}`)
+      expect([reply.statusCode, page(reply).text]).toEqual([404, expect.stringContaining(words!)])
+    }
+  expect((await mei.get(`${at}/receipt.tlog-proof`)).statusCode).toBe(404)
+  expect(checkReceipt(body, keysOf).fault).toBeNull()
+})
+
+test('of a co-signature that moved with a merged case the page leads to where it is now', async () => {
+  const { world, id, mei, keysOf, bringIn } = await signed()
+  const { body } = await mei.get(`${at}/receipt.tlog-proof`)
+  const to = await givenCase(world, { number: '2026-0002', title: '公園的大樹' })
+  const moderator = await world.staff('moderator')
+  await moderator.post(`${at}/decisions`, { decision: 'merge', target: '2026-0002', words: '訴求相同。' })
+  const rows = await world.db.reads.select().from(proposals)
+  const [from, target] = [id, to].map((one) => rows.find((row) => row.id === one)!)
+  await write(world.db, async (tx) =>
+    moveCosignature(
+      tx,
+      world.government,
+      from!,
+      { ...target!, ...(await openCase(tx, target!)) },
+      mei.personId!,
+      world.clock.now,
+      'secret',
+    ),
+  )
+  await bringIn()
+  const shown = await mei.read(`${at}/receipt`)
+  expect(shown.text).toContain('Your co-signature moved to 2026-0002')
+  expect(shown.hrefs).toContain('/haicheng/proposals/2026-0002/receipt')
+  expect((await mei.read('/haicheng/proposals/2026-0002/receipt')).text).toContain('This receipt proves it')
+  expect(checkReceipt(body, keysOf)).toMatchObject({ fault: null, case: number })
+})
+
+test('a file that went through an editor or a mail is still one', async () => {
+  const { mei, keysOf } = await signed()
+  const { body } = await mei.get(`${at}/receipt.tlog-proof`)
+  for (const changed of [body.replaceAll('\n', '\r\n'), body.trimEnd(), `\ufeff${body}\n\n`])
+    expect(checkReceipt(changed, keysOf)).toMatchObject({ fault: null, case: number })
+})
+
+test('the QR code stays one that phones read, however long the log is and however many witnesses signed', async () => {
+  const { mei, keysOf } = await signed()
+  const { body } = await mei.get(`${at}/receipt.tlog-proof`)
+  const random = (bytes: number) => randomBytes(bytes).toString('base64')
+  const hashes = Array.from({ length: 20 }, () => `${random(32)}\n`).join('') // a million lines
+  const lines = Array.from({ length: 10 }, (_, i) => `\u2014 witness${i}.example/witness ${random(76)}\n`).join('')
+  const address = inAddress(body.replace('\n\n', `\n${hashes}\n`).replace(/$/, lines))
+  expect(address.length).toBeLessThan(1800)
+  expect(address).toMatch(/^z\.[\w-]+$/)
+  const packed = inflateRawSync(Buffer.from(inAddress(`${body}${lines}`).slice(2), 'base64url')).toString()
+  expect(packed, 'without the lines of others').toBe(body)
+  expect(checkReceipt(packed, keysOf).fault).toBeNull()
 })
 
 test('a receipt is its signer’s alone, and waits for the next checkpoint', async () => {
