@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import findMyWay from 'find-my-way'
+import { memoize } from '../../lib/memoize.ts'
 import { httpError } from './http-error.ts'
 import { serverLimits } from './server-limits.ts'
 
@@ -16,7 +17,7 @@ export const methods = plugin(async (app: FastifyInstance) => {
   const seen = new Set<string>()
   let made: ReturnType<typeof routerOf> | null = null
   const router = () => {
-    made ??= routerOf(seen) // once all routes are there, and somebody asks
+    made ??= routerOf([...seen].join('\n')) // once all routes are there, and somebody asks
     return made
   }
   app.decorate('routeTable', seen)
@@ -33,15 +34,18 @@ export const methods = plugin(async (app: FastifyInstance) => {
   })
 })
 
-/** Knows which addresses there are, and nothing of what answers them. */
-function routerOf(routes: Iterable<string>) {
+/**
+ * Knows which addresses there are, a line each, and nothing of what answers them. So applications that have the same ones share it:
+ * making it takes a quarter of the time that an application takes.
+ */
+const routerOf = memoize((routes) => {
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: serverLimits.http.maxHeaderSize })
-  for (const route of routes) {
+  for (const route of routes.split('\n')) {
     const [method, path] = route.split(/ (.*)/) as [Method, string]
     router.on(method, path, () => {})
   }
   return router
-}
+}, 2)
 
 declare module 'fastify' {
   interface FastifyInstance {
