@@ -1,10 +1,8 @@
 // Replies that say nothing. In the archive of JOIN four in ten adoption texts are such: most promise "the formal reply before
 // 5 August" in the place of the reply. Used by the import, and when an officer publishes. Pure.
-import { oneOfEachFamily } from './folded.ts'
+import { inEitherKind, lettersIn, listed, wordsIn } from './letters.ts'
+import { puttingOff, puttingOffInEnglish } from './put-off.ts'
 import { references, referencesInEnglish, referencesWhole } from './references.ts'
-
-/** Written in Traditional characters, compared in those of either kind. */
-const listed = (words: string): Set<string> => new Set(oneOfEachFamily(words).split(/\s+/))
 
 /** Compared without spaces, punctuation and case, full-width letters made plain. */
 const fillers = listed(
@@ -55,7 +53,7 @@ const atFiles = inEitherKind(
   /(?:敬請|惠請|煩請|請|詳請)*(?:詳如|詳見|詳參|詳閱|詳|請參閱|參閱|請參|參考|參照|參見|參|如|見|同)?(?:本案|本局|所|隨文|後)?(?:附件|附表|附圖|附檔|附錄|檢附文件|附)(?:資料|文件|檔案)?/uy,
 )
 const filesInEnglish = [
-  '(?:please )?(?:see|refer to|find) (?:the |our )?(?:attach(?:ments?|ed)|annex|appendix)(?: (?:files?|documents?))?',
+  '(?:please )?(?:see|refer to|find) (?:the |our )?(?:attach(?:ments?|ed)|annex|appendix)(?: (?:files?|documents?))?(?: \\d{1,2})?',
   'as (?:per |in )?(?:the )?attach(?:ments?|ed)',
   'attached',
 ].map(wordByWord)
@@ -72,15 +70,8 @@ const thanks = inEitherKind(
 
 /** 轉請權責機關卓處: passed on, to no one who is named. */
 const passedOn = inEitherKind(
-  /(?:函|已)?(?:轉請|移請|轉知|轉陳|函請|請|交由|移由|由)(?:有關|相關|權責|主管|主辦|業務|所屬|各)+(?:單位|機關|部門|科室|局處)(?:(?:妥|卓|參|研|逕行|妥予|妥為|另行)?(?:辦理|處理|參考|研議|知照|處|辦))?/uy,
+  /(?:業|經|函|已|均)*(?:轉請|移請|轉知|轉陳|轉交|轉送|移送|移轉|函轉|函送|函請|請|交由|移由|由|轉)(?:有關|相關|權責|主管|主辦|業務|所屬|各)+(?:單位|機關|部門|科室|局處)(?:(?:妥|卓|參|研|逕行|妥予|妥為|另行)?(?:辦理|處理|參考|研議|知照|處|辦))?/uy,
 )
-
-/** Whoever it concerns: no one in particular. */
-const nobody = inEitherKind(
-  /^(?:本府|本局|本處|本會|本所|各|有關|相關|權責|主管|主辦|協辦|業務|承辦|負責|所屬|全體|某|之)*(?:單位|機關|部門|科室|人員|同仁|承辦人|負責人|某人|有人|大家|局處|窗口|團隊)$/u,
-)
-const nobodyInEnglish =
-  /^(?:someone|somebody|nobody|no one|anyone|everyone|us|we|(?:(?:the|all|any|our) )?(?:(?:relevant|responsible|competent|appropriate|concerned|related|other) ){0,2}(?:departments?|agency|agencies|units?|staff|authority|authorities|bureaus?|offices?|parties|party|teams?|people|person|colleagues)(?: (?:concerned|involved|responsible))?) $/
 
 /**
  * An office by its name, and where it is: 海城市政府教育局. Only fields of work that offices are named after: any character before 局 or 所
@@ -116,17 +107,28 @@ const englishTalk = [
   '(?:(?:your|the) )?(?:(?:comments?|suggestions?|proposals?|opinions?|views?|feedback) )?(?:(?:has|have|is|are|been|duly) ){0,3}(?:noted|received|acknowledged)',
 ].map(wordByWord)
 const pointingInEnglish = referencesInEnglish.map(wordByWord)
+const laterInEnglish = puttingOffInEnglish.map(wordByWord)
 
 /** What a text may lean on. `attached`: something is attached to it; `elsewhere`: where to look is what was asked for. */
 type Beside = { attached?: boolean; elsewhere?: boolean }
 
 const pointing = references.map((source) => inEitherKind(new RegExp(source, 'uy')))
+const later = puttingOff.map((source) => inEitherKind(new RegExp(source, 'uy')))
 const pointingWhole = referencesWhole.map((source) => inEitherKind(new RegExp(source, 'u')))
+
+const latin = /\p{Script=Latin}+/gu
 
 /** One such sentence after the other, and nothing else. Each place is looked at once, however the text was put together. */
 function isEmptyTalk(bare: string, { attached, elsewhere }: Beside): boolean {
   if (!elsewhere && bare.length <= 60 && pointingWhole.some((whole) => whole.test(bare))) return true
-  const patterns = [byTheRules, thanks, passedOn, ...(elsewhere ? [] : pointing), ...(attached ? [] : [atFiles])]
+  const patterns = [
+    byTheRules,
+    thanks,
+    passedOn,
+    ...later,
+    ...(elsewhere ? [] : pointing),
+    ...(attached ? [] : [atFiles]),
+  ]
   const ends = new Set([0])
   for (const start of ends) {
     const from = skip(before, bare, start)
@@ -143,7 +145,12 @@ function isEmptyTalk(bare: string, { attached, elsewhere }: Beside): boolean {
 
 /** The same for what is written in English: `words` each with a space after it. */
 function isEmptyEnglish(words: string, { attached, elsewhere }: Beside): boolean {
-  const sentences = [englishTalk, elsewhere ? [] : pointingInEnglish, attached ? [] : filesInEnglish].flat()
+  const sentences = [
+    englishTalk,
+    laterInEnglish,
+    elsewhere ? [] : pointingInEnglish,
+    attached ? [] : filesInEnglish,
+  ].flat()
   const ends = new Set([0])
   for (const start of ends) for (const sentence of sentences) ends.add(skip(sentence, words, start))
   return ends.has(words.length)
@@ -157,10 +164,6 @@ function skip(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from
   return from + (pattern.exec(text)?.[0].length ?? 0)
 }
-
-/** Whether a commitment is made by nobody: no owner, or whoever it may concern. */
-export const namesNobody = (owner: string): boolean =>
-  saysNothing(owner) || nobody.test(lettersIn(owner)) || nobodyInEnglish.test(wordsIn(owner))
 
 /** An address alone is no answer either: it is read as what it leads to. */
 const address = /(?:https?:\/\/|www\.)[^\s，。；、）)]+/giu
@@ -181,28 +184,4 @@ export function saysNothing(typed: string, beside: Beside = {}): boolean {
   const chinese = bare.replace(latin, '')
   const english = wordsIn(text.normalize('NFKC').replace(/\P{Script=Latin}+/gu, ' '))
   return isEmptyTalk(chinese, beside) && isEmptyEnglish(english, beside)
-}
-
-/** A text as far as it is read: without spaces, punctuation, case and width, one kind of characters, without signs that nobody sees. */
-function lettersIn(text: string): string {
-  return oneOfEachFamily(text.normalize('NFKC').toLowerCase()).replace(
-    /[\p{P}\p{S}\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/gu,
-    '',
-  )
-}
-
-const latin = /\p{Script=Latin}+/gu
-
-/** Its words, each with a space after it. */
-function wordsIn(text: string): string {
-  const plain = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\u00ad\u200b-\u200f\u2060]/gu, '')
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => `${word} `).join('')
-}
-
-/** A pattern of Traditional characters, for what lettersIn gives. */
-function inEitherKind({ source, flags }: RegExp): RegExp {
-  return new RegExp(oneOfEachFamily(source), flags)
 }

@@ -3,10 +3,11 @@
 import { saysNothing } from './filler.ts'
 import { oneOfEachFamily } from './folded.ts'
 import { fits } from './graphemes.ts'
+import { inEitherKind, lettersIn, wordsIn } from './letters.ts'
 
 /** `words`: those meant; `instead`: what could stand there. */
 export type Stumble =
-  | { kind: 'empty' | 'long'; sentence: string }
+  | { kind: 'empty' | 'long' | 'bare' | 'many'; sentence: string }
   | { kind: 'jargon'; sentence: string; words: string; instead: string }
 
 type Plain = readonly [words: string, instead: string]
@@ -46,6 +47,20 @@ const chinese: readonly Plain[] = [
   ['洵屬', '是'],
   ['允宜', '應該'],
   ['責成', '請'],
+  ['另行公告', '寫出什麼時候、在哪裡公告'],
+  ['另行公布', '寫出什麼時候、在哪裡公布'],
+  ['積極推動', '寫出做什麼、什麼時候完成'],
+  ['持續推動', '寫出做什麼、什麼時候完成'],
+  ['全力推動', '寫出做什麼、什麼時候完成'],
+  ['視經費', '寫出需要多少、什麼時候知道有沒有'],
+  ['視預算', '寫出需要多少、什麼時候知道有沒有'],
+  ['視財源', '寫出需要多少、什麼時候知道有沒有'],
+  ['礙難', '不能，並寫出原因'],
+  ['歉難', '不能，並寫出原因'],
+  ['指示辦理', '寫出做什麼、為什麼'],
+  ['決議辦理', '寫出決議的內容'],
+  ['結論辦理', '寫出結論的內容'],
+  ['奉核', '寫出由誰決定了什麼'],
 ]
 const english: readonly Plain[] = [
   ['going forward', 'from now on'],
@@ -71,6 +86,18 @@ const english: readonly Plain[] = [
 ]
 
 const longest = { characters: 120, words: 45 }
+
+const decidesOnly = inEitherKind(
+  /^(?:本[案項點局府處會署部]|將|擬|予以|予|均|原則上?|敬表)*(?:不予?|無法|部分|同意|原則上?)*(?:參採|採納|採行|同意|照辦|辦理|推動|納入研議)(?:提案|本案|訴求|建議|提議)?$/u,
+)
+const decidesOnlyInEnglish =
+  /^(?:(?:it|this|the ask|the proposal) )?(?:(?:is|was|will|be|has|been|we) ){0,3}(?:(?:partly|not|do not|will not) )?(?:adopt(?:ed)?|agree[ds]?|accept(?:ed)?|approved|reject(?:ed)?|declined|refused|under study|study it|being studied) $/
+
+/** Whether a reason only says once more what is decided: 不予參採。 */
+export const onlyDecides = (text: string): boolean => {
+  const bare = lettersIn(text.slice(0, 200))
+  return decidesOnly.test(bare) || decidesOnlyInEnglish.test(wordsIn(text.slice(0, 200)))
+}
 
 /** At most `most` of them, in the order of the text. A text that is empty or nothing but filler has none: publishing refuses it. */
 export function stumblesIn(text: string, most = 5): Stumble[] {

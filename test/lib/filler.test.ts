@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isFiller, namesNobody, saysNothing } from '../../src/lib/filler.ts'
+import { isFiller, saysNothing } from '../../src/lib/filler.ts'
 import { oneOfEachFamily } from '../../src/lib/folded.ts'
+import { namesNobody } from '../../src/lib/nobody.ts'
 
 // Those in brackets with dates are taken from the archive of JOIN, 2015 to 2018.
 test.each([

@@ -156,7 +156,7 @@ export const previewPages = ({ db, now }: Deps) => {
       warnings: answerWarnings({
         ...draft,
         asks: draft.asks.map(({ askNumber, reason }) => ({ number: askNumber, reason })),
-        commitments: draft.commitments.map(({ what }, i) => ({ n: i + 1, what })),
+        commitments: draft.commitments.map(({ what, owner }, i) => ({ n: i + 1, what, owner })),
       }),
       until: until > at ? until : null,
     }

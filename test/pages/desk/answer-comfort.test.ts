@@ -56,6 +56,18 @@ test('sentences that say nothing or sound like an office are pointed out in the 
   expect((await officer.post(`${at}/answers`, { ...wordy, revision: '1' })).statusCode).toBe(303)
 })
 
+test('a reason that says the decision once more, and a promise of the whole city, are pointed out, and may be published', async () => {
+  const { officer } = await answering()
+  const wide = { ...complete, 'reason-1': '同意參採。', owner: ['市府'] }
+  const preview = page(await officer.post(`${at}/answers`, { ...wide, action: 'preview' }))
+  const hints = preview.part('Worth another look').text
+  expect(hints).toContain('This says the decision once more')
+  expect(hints).toContain('Who keeps commitment 1 市府 Nobody in particular may feel meant')
+  await officer.post(`${at}/answers`, { ...wide, action: 'save' })
+  expect((await officer.read(desk)).part('Worth another look').text).toContain(hints.slice(hints.indexOf('Who keeps')))
+  expect((await officer.post(`${at}/answers`, { ...wide, revision: '1' })).statusCode).toBe(303)
+})
+
 test('a form that was not begun points nothing out', async () => {
   const { officer } = await answering()
   expect((await officer.read(desk)).text).not.toContain('Worth another look')
