@@ -1,5 +1,5 @@
 // The trace that every change leaves, and what the pages of an administrator list.
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
 import { mailboxOf } from '../../lib/email.ts'
 import { newId } from '../../lib/id.ts'
 import { countRows } from '../../platform/db/columns.ts'
@@ -13,6 +13,7 @@ import { proposals } from '../../schema/proposals.ts'
 import { isOfSettings, record } from '../../schema/record.ts'
 import { settingChanges } from '../../schema/settings.ts'
 import type { StaffRole } from '../../schema/values.ts'
+import { isOrWillBeOwed } from '../answers/part-due-query.ts'
 import { type Change, isPublicArea } from '../governments/audit.ts'
 import { completed } from '../governments/government.ts'
 import { tellPasskeyAllowed } from '../notifications/notify-passkey.ts'
@@ -88,7 +89,7 @@ export async function ruleHistory(db: Db, governmentId: string) {
 
 export type Duties = { cases: number; commitments: number }
 
-/** What each agency still owes, or will once a threshold is met: open cases, and open commitments of whatever case. */
+/** What each agency still owes, or will once a threshold is met: open parts, also after the answer, and open commitments. */
 export async function openDuties(db: Db, governmentId: string): Promise<(agencyId: string) => Duties> {
   const [cases, promised] = await Promise.all([openCases(db, governmentId), openCommitments(db, governmentId)])
   return (agencyId) => ({ cases: cases.get(agencyId) ?? 0, commitments: promised.get(agencyId) ?? 0 })
@@ -108,14 +109,7 @@ async function openCases(db: Db, governmentId: string): Promise<Map<string, numb
     .select({ agencyId: assignments.agencyId, cases: countRows() })
     .from(assignments)
     .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
-    .where(
-      and(
-        eq(proposals.governmentId, governmentId),
-        inArray(proposals.stage, ['gathering', 'review']),
-        isNull(assignments.endedAt),
-        isNull(assignments.answeredAt),
-      ),
-    )
+    .where(and(eq(proposals.governmentId, governmentId), isOrWillBeOwed))
     .groupBy(assignments.agencyId)
   return new Map(rows.map((row) => [row.agencyId, row.cases]))
 }

@@ -1,5 +1,5 @@
 // An agency has ended: what it still owed goes to its successor, parts and commitments, with the same dates, entries and mail.
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -14,11 +14,10 @@ import { successorOf } from '../governments/government.ts'
 import { type AgencyRow, agenciesOf } from '../governments/store.ts'
 import { notifyAgency, notifyPerson } from '../notifications/store.ts'
 import { newEvent, tellFollowers } from '../notifications/tell-case.ts'
-import { liveStages } from '../proposals/proposal.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append, newSalt } from '../record/store.ts'
 import { promisedWords } from './commitment.ts'
-import { isStillOwed } from './part-due-query.ts'
+import { isOrWillBeOwed } from './part-due-query.ts'
 
 type AssignmentRow = typeof assignments.$inferSelect
 
@@ -61,14 +60,7 @@ async function casesOwed(db: Db, agencyId: string): Promise<Owed[]> {
     .select({ part: assignments, proposal: proposals })
     .from(assignments)
     .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
-    .where(
-      and(
-        eq(assignments.agencyId, agencyId),
-        isNull(assignments.endedAt),
-        isNull(assignments.answeredAt),
-        or(inArray(proposals.stage, [...liveStages]), isStillOwed),
-      ),
-    )
+    .where(and(eq(assignments.agencyId, agencyId), isOrWillBeOwed))
     .orderBy(asc(assignments.assignedAt), asc(assignments.id))
   const promised = await db
     .select({ proposal: proposals })

@@ -24,3 +24,9 @@ export const isStillOwed = and(
     ),
   ),
 )
+/** One that its agency answers for now, or will once a threshold is met. */
+export const isOrWillBeOwed = and(
+  isNull(assignments.endedAt),
+  isNull(assignments.answeredAt),
+  or(eq(proposals.stage, 'gathering'), isStillOwed),
+)

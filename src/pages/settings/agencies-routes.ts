@@ -8,7 +8,7 @@ import { addAgency } from '../../domain/governments/commands.ts'
 import { isAssignable } from '../../domain/governments/government.ts'
 import { type AgencyRow, agenciesOf } from '../../domain/governments/store.ts'
 import { saveUnits, unitsOf } from '../../domain/governments/units.ts'
-import { localDate } from '../../lib/calendar.ts'
+import { addDays, localDate } from '../../lib/calendar.ts'
 import { isUniqueViolation, write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm, typedValues } from '../../platform/web/forms.ts'
@@ -57,26 +57,40 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     if (successor && !validTo) return again('validTo', 'settings.error.successor_end')
     if (successor && leadsTo(successor, agency.id, agencies))
       return again('successor', 'settings.error.successor_circle')
-    if (validTo && !successor && owes((await openDuties(db.reads, government.id))(agency.id)))
-      return again('successor', 'settings.error.successor_needed')
+    const after = addDays(validTo && validTo >= today ? validTo : today, 1)
+    const isNewEnd = validTo !== agency.validTo || successor?.id !== agency.successorId
+    if (successor && isNewEnd && !isAssignable(successor, after))
+      return again('successor', 'settings.error.successor_not_then')
     const at = now()
     const name = namesFrom(form.data, 'name', government.languages, agency.name)
-    const changed = await write(db, async (tx) => {
+    const refused = await write(db, async (tx): Promise<readonly [field: string, key: string] | null> => {
+      const duties = await openDuties(tx, government.id)
+      if (validTo && !successor && owes(duties(agency.id))) return ['successor', 'settings.error.successor_needed']
+      if (validFrom && validFrom > today) {
+        if (owes(duties(agency.id))) return ['validFrom', 'settings.error.first_day_owes']
+        const before = agencies.filter(
+          (a) => a.successorId === agency.id && a.validTo && a.validTo < addDays(validFrom, -1),
+        )
+        if (before.some((a) => owes(duties(a.id)))) return ['validFrom', 'settings.error.first_day_succeeds']
+      }
       const change = { name, validFrom, validTo, successorId: successor?.id ?? null }
-      if (!(await changeAgency(tx, government.id, agency.id, change))) return false
+      // The page of the coordinating agency has no dates to lead to.
+      if (!(await changeAgency(tx, government.id, agency.id, change)))
+        return ['form', 'settings.error.coordinating_stays']
       await leaveTrace(tx, by(request, at), {
         area: 'agencies',
         act: 'changed',
         subject: agency.code,
         facts: { valid_from: validFrom, valid_to: validTo, successor: successor?.code ?? null },
       })
-      return true
+      return null
     })
-    // The page of the coordinating agency has no dates to lead to.
-    if (!changed) return again('form', 'settings.error.coordinating_stays')
-    // Its last day is today or over: what it owes goes to its successor now. Later the job sees to it.
+    if (refused) return again(...refused)
+    // Its last day is over, or today and its successor is there: what it owes goes over now. Later the job sees to it.
     const ended = { ...agency, validTo, successorId: successor?.id ?? null }
-    if (validTo && validTo <= today) await handOver({ db }, ended, government.timeZone, at)
+    const isOver = validTo !== null && validTo < today
+    if (isOver || (validTo === today && successor && isAssignable(successor, today)))
+      await handOver({ db }, ended, government.timeZone, at)
     return saved(request, reply, 'agencies')
   })
 

@@ -172,3 +172,62 @@ test('scripts read both agencies', async () => {
     },
   ])
 })
+
+test('a part that is owed after the answer is owed: its agency names a successor too, which has it from then on', async () => {
+  const { world, administrator } = await scene()
+  const answered = await givenCase(world, { number: '2026-0002', ...answeredOn('2026-06-10') })
+  const part = { id: newId(), proposalId: answered, agencyId: world.agencies.transport, role: 'supporting' as const }
+  await write(world.db, (tx) =>
+    tx.insert(assignments).values({ ...part, assignedAt: world.clock.now, dueBefore: answerDueBefore, daysBefore: 5 }),
+  )
+  const transport = '/haicheng/desk/settings/agencies/transport'
+  const end = (validTo: string, successor: string) => ({ 'name-zh-Hant': '交通局', validTo, successor })
+  expect((await administrator.read(transport)).text).toContain('1 open case')
+  expect((await administrator.post(transport, end('2026-06-30', ''))).statusCode).toBe(422)
+  expect((await administrator.post(transport, end('2026-06-17', 'epb'))).statusCode).toBe(303)
+  expect(await open(world, answered)).toEqual([
+    expect.objectContaining({ agencyId: world.agencies.environment, role: 'lead' }),
+  ])
+})
+
+test('an agency that owes something has begun: its first day cannot lie ahead, for it would be given nothing and keep all', async () => {
+  const { world, id, administrator } = await scene()
+  const sent = await administrator.post(settings, { 'name-zh-Hant': '環境保護局', validFrom: '2026-06-19' })
+  expect([sent.statusCode, page(sent).field('validFrom').error]).toEqual([
+    422,
+    expect.stringContaining('its first day cannot lie ahead'),
+  ])
+  expect(page(sent).field('validFrom').value).toBe('2026-06-19')
+  expect((await open(world, id)).map((part) => part.agencyId)).toEqual([world.agencies.environment])
+  expect(
+    (await administrator.post(settings, { 'name-zh-Hant': '環境保護局', validFrom: '2026-06-18' })).statusCode,
+  ).toBe(303)
+  const idle = '/haicheng/desk/settings/agencies/transport'
+  expect((await administrator.post(idle, { 'name-zh-Hant': '交通局', validFrom: '2027-01-01' })).statusCode).toBe(303)
+})
+
+test('one agency ends and the next begins on the day after: nothing goes to a third in between', async () => {
+  const { world, id, administrator } = await scene()
+  const next = '/haicheng/desk/settings/agencies/transport'
+  const begins = (validFrom: string) => administrator.post(next, { 'name-zh-Hant': '交通局', validFrom })
+  expect((await begins('2026-06-20')).statusCode).toBe(303)
+  const early = await administrator.post(settings, ending('2026-06-18', 'transport'))
+  expect([early.statusCode, page(early).field('successor').error]).toEqual([
+    422,
+    expect.stringContaining('takes no cases on the day after'),
+  ])
+  expect((await begins('2026-06-19')).statusCode).toBe(303)
+  expect((await administrator.post(settings, ending('2026-06-18', 'transport'))).statusCode).toBe(303)
+  expect(
+    (await open(world, id)).map((part) => part.agencyId),
+    'until its last day is over',
+  ).toEqual([world.agencies.environment])
+  const late = await begins('2026-06-21')
+  expect([late.statusCode, page(late).field('validFrom').error]).toEqual([
+    422,
+    expect.stringContaining('It takes over what another agency still owes'),
+  ])
+  world.clock.now = new Date('2026-06-19T00:10:00+08:00')
+  expect(await handOverEnded(world, world.clock.now)).toBe(1)
+  expect((await open(world, id)).map((part) => part.agencyId)).toEqual([world.agencies.transport])
+})
