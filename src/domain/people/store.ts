@@ -1,5 +1,5 @@
 // People, their codes, and how often something was tried.
-import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import { newId, sha256 } from '../../lib/id.ts'
 import { excluded } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -106,9 +106,11 @@ export async function rememberName(tx: Db, personId: string, displayName: string
   await tx.update(people).set({ displayName }).where(eq(people.id, personId))
 }
 
-/** Asked anew with the next proposal. */
-export async function forgetName(tx: Db, personIds: string[]): Promise<void> {
-  await tx.update(people).set({ displayName: null }).where(inArray(people.id, personIds))
+/** Asked anew with the next proposal. Whether there was one. */
+export async function forgetName(tx: Db, personIds: string[]): Promise<boolean> {
+  const named = and(inArray(people.id, personIds), isNotNull(people.displayName))
+  const gone = await tx.update(people).set({ displayName: null }).where(named).returning({ id: people.id })
+  return gone.length > 0
 }
 
 /** Addresses of these accounts. */

@@ -10,11 +10,11 @@ export const objections = ['news', 'district', 'name'] as const
 type Objection = (typeof objections)[number]
 
 /** How much of each was stopped. */
-export type Stopped = { news: number; districts: number; names: number }
+export type Stopped = { news: number; districts: number; names: number; forgotName: number }
 
 /** For all accounts of a mailbox. */
 export async function objectTo(tx: Db, accounts: string[], stop: readonly Objection[], at: Date): Promise<Stopped> {
-  const done: Stopped = { news: 0, districts: 0, names: 0 }
+  const done: Stopped = { news: 0, districts: 0, names: 0, forgotName: 0 }
   if (stop.includes('news')) done.news = await endAllNews(tx, accounts, at)
   if (stop.includes('district')) {
     const rows = await tx.select().from(residences).where(inArray(residences.personId, accounts))
@@ -22,7 +22,7 @@ export async function objectTo(tx: Db, accounts: string[], stop: readonly Object
     done.districts = rows.length
   }
   if (stop.includes('name')) {
-    await forgetName(tx, accounts)
+    done.forgotName = Number(await forgetName(tx, accounts))
     for (const { id, stage } of await casesOf(tx, accounts))
       if ((await removeName(tx, id)) && stage !== 'draft') done.names++
   }

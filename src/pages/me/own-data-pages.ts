@@ -16,7 +16,6 @@ export type ErasePage = SignedIn & {
   unpublished: number
   form: FormState
 }
-/** `news`, `district`, `name`: whether there is something to stop. */
 export type ObjectPage = SignedIn & { form: FormState; options: Choice[]; picked: readonly string[] }
 /** `named`: how many cases show a name. `places`: governments in which a district was named, each with its choices. */
 export type CorrectPage = SignedIn & {

@@ -156,6 +156,20 @@ test('stopping news, district and name ends each at once and says so', async () 
   expect(await endedList(world.db.reads)).toHaveLength(3)
 })
 
+test('the receipt never says that nothing was done where the name for the next proposal was deleted', async () => {
+  const world = await testWorld()
+  const mei = await world.signedIn('mei@example.test')
+  await mei.post('/me/data/correct', { name: '小美' })
+  const receiptOf = async () => {
+    const sent = await mei.post('/me/data/object', { stop: ['name'] })
+    return mei.read(String(sent.headers.location))
+  }
+  const first = await receiptOf()
+  expect(first.items).toContain('Display name deleted: your next proposal does not begin with it')
+  expect(first.text).not.toContain('There was nothing to do')
+  expect((await receiptOf()).text).toContain('There was nothing to do')
+})
+
 test('a corrected name stands on the proposals too, and may not read like an office', async () => {
   const { world, mei } = await city()
   const office = await mei.post('/me/data/correct', { name: '海澄市政府', shown: '1' })
