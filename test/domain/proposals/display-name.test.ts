@@ -50,11 +50,52 @@ test.each([
   'mei\u200b@exa\u00admple.tw',
   'mei @ example . tw',
   'mei (at) example (dot) tw',
+  ...[
+    'mei_at_example_dot_tw',
+    'me-at-example-dot-com',
+    'mei{at}example{dot}tw',
+    'me (a) example.com',
+    'me @ example com',
+  ],
+  ...['m e i @ e x a m p l e . t w', 'mei@example,com', 'mei@example・tw', '<me@example.com>', '【me＠例子.台灣】'],
+  ...['mei@xn--fsqu00a.tw', 'me@[1.2.3.4]', 'mailto:mei', 'user@sub.example.museum', 'm\u{e0020}ei@exam\u200dple.tw'],
+  ...['mei@gmail', 'mei＠ｇｍａｉｌ', 'mei at gmail', 'mei 小老鼠 gmail 點 com', 'mei艾特gmail点com', '小明@hinet'],
+  ...['t.me/mei', 'bit.ly/3xYz', 'mei.dev', '例子。com', 'hxxp://example', '電影.com'],
+  ...[
+    'LINE ID mei1234',
+    'IG:@mei_1234',
+    'Telegram @meimei',
+    '０９１２-３４５-６７８',
+    '零九一二三四五六七八',
+    'tel:0912345',
+  ],
 ])('%s is an address', (name) => {
   expect(readsLikeAnAddress(name)).toBe(true)
 })
 
-test.each(['@mei', 'mei@海邊', '讀者@2026', 'A. B. Chen', 'Mei.Lin', '王小明'])('%s is none', (name) => {
+test.each([
+  ...['@mei', 'mei@海邊', '讀者@2026', 'A. B. Chen', 'Mei.Lin', '王小明', '小明。愛海', '三點半的人', '小安@三點半'],
+  ...[
+    'look_at_me',
+    'Mei at night',
+    'Lady at the dot',
+    'Mei (at home)',
+    'Gmail 愛用者',
+    'Line 用戶',
+    '小安@Taipei',
+    '阿信@五月天',
+  ],
+  ...[
+    '1/2 公里',
+    '公車 307 乘客',
+    '二〇二六年的讀者',
+    '一二三木頭人',
+    '愛吃的小老鼠',
+    '小老鼠三點下班',
+    'J.R.R. Tolkien',
+    'No.1 市民',
+  ],
+])('%s is none', (name) => {
   expect(readsLikeAnAddress(name)).toBe(false)
 })
 
