@@ -1,5 +1,5 @@
 // Commitments in the queue: those that are late or due within a month.
-import { and, asc, eq, gt, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { addDays, startOfDay } from '../../lib/calendar.ts'
 import { allOf, countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -8,7 +8,7 @@ import { agencies } from '../../schema/agencies.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { isUnderWay } from '../answers/commitment-query.ts'
-import type { QueueFilter, QueueItem } from './queue-line.ts'
+import { type QueueFilter, type QueueItem, unfiltered } from './queue-line.ts'
 import type { DueGroup } from './queue-view.ts'
 
 const ahead = 30 // days
@@ -49,6 +49,20 @@ export async function commitmentCounts(db: Db, due: SQL, today: string) {
     .from(commitments)
     .where(due)
   return counts!
+}
+
+/** How many each agency owes, late or due within a week or a month. */
+export const commitmentLoads = (db: Db, governmentId: string, today: string) => {
+  const { agencyId, dueOn } = commitments
+  const when = (condition: SQL | undefined) => sumOf(sql`case when ${condition} then 1 else 0 end`)
+  return db
+    .select({
+      ...{ agencyId, total: countRows(), late: when(lt(dueOn, today)) },
+      week: when(and(gte(dueOn, today), lte(dueOn, addDays(today, 7)))),
+    })
+    .from(commitments)
+    .where(commitmentsDue(governmentId, 'everybody', today, unfiltered))
+    .groupBy(agencyId)
 }
 
 /** The first of them by date, each with its place among what waits: the end of its day, in ms. */

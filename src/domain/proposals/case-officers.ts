@@ -146,9 +146,9 @@ export async function giveAll(
     .update(caseOfficers)
     .set({ personId: to, since: at, askerId: null, askedAt: null })
     .where(and(eq(caseOfficers.personId, from.id), onThese, inArray(caseOfficers.proposalId, here)))
-    .returning({ id: caseOfficers.id })
-  const first = given.length && to !== by ? await firstDueOf(tx, governmentId, to) : null
-  if (first)
+    .returning({ proposalId: caseOfficers.proposalId })
+  if (given.length && to !== by) {
+    const first = (await firstDueOf(tx, governmentId, to)) ?? (await caseOf(tx, given[0]!.proposalId))
     await notifyPerson(tx, to, {
       ...{ kind: 'routed', governmentId, proposalId: first.id, at },
       facts: {
@@ -156,13 +156,31 @@ export async function giveAll(
         ...{ colleague: from.name, lines: given.length },
       },
     })
+  }
   return given.length
+}
+
+const caseLine = { id: proposals.id, number: proposals.number, title: proposals.title }
+
+const caseOf = async (db: Db, id: string) => (await db.select(caseLine).from(proposals).where(eq(proposals.id, id)))[0]!
+
+/** Of these people, who has a case of this government, whether something is owed on it now or not. */
+export async function holdersAmong(db: Db, governmentId: string, personIds: string[]): Promise<Set<string>> {
+  const one = (personId: string) =>
+    db
+      .select({ personId: caseOfficers.personId })
+      .from(caseOfficers)
+      .innerJoin(proposals, eq(proposals.id, caseOfficers.proposalId))
+      .where(and(eq(caseOfficers.personId, personId), eq(proposals.governmentId, governmentId)))
+      .limit(1)
+  const found = await Promise.all(personIds.map(one))
+  return new Set(found.flat().map(({ personId }) => personId))
 }
 
 /** Of all that somebody has, the case that is due first; null where nothing of it is owed. */
 async function firstDueOf(db: Db, governmentId: string, personId: string) {
   const [first] = await db
-    .select({ id: proposals.id, number: proposals.number, title: proposals.title })
+    .select(caseLine)
     .from(caseOfficers)
     .innerJoin(deskItems, and(eq(deskItems.proposalId, caseOfficers.proposalId), eq(deskItems.personId, personId)))
     .innerJoin(proposals, eq(proposals.id, caseOfficers.proposalId))

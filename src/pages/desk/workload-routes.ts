@@ -7,8 +7,9 @@ import { colleaguesOf } from '../../domain/governments/seats.ts'
 import { namesOfStaff } from '../../domain/governments/staff-names.ts'
 import { agenciesOf } from '../../domain/governments/store.ts'
 import { worksOn } from '../../domain/moderation/officer.ts'
+import { commitmentLoads } from '../../domain/moderation/queue-commitments.ts'
 import { workloadOf } from '../../domain/moderation/workload.ts'
-import { giveAll } from '../../domain/proposals/case-officers.ts'
+import { giveAll, holdersAmong } from '../../domain/proposals/case-officers.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
@@ -17,6 +18,7 @@ import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { pageQuery } from '../../platform/http/query-schemas.ts'
+import { formatNumber } from '../../platform/i18n/format.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import type { Choice } from '../../platform/web/parts.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
@@ -32,6 +34,9 @@ import {
   workloadSorts,
   workloadSum,
 } from './workload-rows.ts'
+
+/** In place of a person: commitments have an agency, and no case officer. */
+const commitments = 'commitments'
 
 const handOverForm = z.object({
   from: z.string('desk.workload.error.from').min(1, 'desk.workload.error.from'),
@@ -108,16 +113,20 @@ export const workloadRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const { government, seats, t, language } = request
     const at = now()
     const today = localDate(at, government.timeZone)
-    const loads = await sharedWithinSecond(db.reads, `workload ${government.id}`, at, lastWriteAt(request), () =>
-      workloadOf(db.reads, government, today),
-    )
+    const load = async () => {
+      const owed = await workloadOf(db.reads, government, today)
+      const promised = await commitmentLoads(db.reads, government.id, today)
+      return { owed, promised: promised.map((of) => ({ ...of, personId: commitments })) }
+    }
+    const name = `workload ${government.id}`
+    const { owed, promised } = await sharedWithinSecond(db.reads, name, at, lastWriteAt(request), load)
     const [agencies, colleagues] = [
       await agenciesOf(db.reads, government.id),
       await colleaguesOf(db.reads, government.id),
     ]
     const everybody = seatMay.administer(seats)
     const here = (id: string) => colleagues.find(({ personId }) => personId === id)?.name ?? null
-    const held = [...new Set(loads.flatMap(({ personId }) => personId ?? []))]
+    const held = [...new Set(owed.flatMap(({ personId }) => personId ?? []))]
     const left = await namesOfStaff(
       db.reads,
       government.id,
@@ -128,18 +137,20 @@ export const workloadRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       return name ? t('desk.workload.left_named', { name }) : t('desk.workload.left')
     }
     const nameOf = (id: string) => here(id) ?? leftName(id)
-    const shown = loads
+    const shown = [...owed, ...promised]
       .filter(({ agencyId }) => everybody || seats.some((seat) => worksOn(agencyId, seat)))
       .flatMap((load) => {
         const agency = agencies.find(({ id }) => id === load.agencyId)
         if (load.agencyId !== null && !agency) return [] // of another government
         const view = { show: everybody ? 'all' : 'mine', ...(agency ? { agency: agency.code } : { task: 'check' }) }
-        return {
-          ...load,
-          desk: agency ? localised(agency.name, language) : t('desk.workload.moderators'),
-          person: load.personId === null ? t('desk.officer.nobody') : nameOf(load.personId),
-          href: `/${government.slug}/desk?${new URLSearchParams({ ...view, officer: load.personId ?? 'nobody' })}`,
-        }
+        const desk = agency ? localised(agency.name, language) : t('desk.workload.moderators')
+        const [person, which] =
+          load.personId === commitments
+            ? [t('desk.workload.commitments'), { task: 'promise' }]
+            : load.personId === null
+              ? [t('desk.officer.nobody'), { officer: 'nobody' }]
+              : [nameOf(load.personId), { officer: load.personId }]
+        return { ...load, desk, person, href: `/${government.slug}/desk?${new URLSearchParams({ ...view, ...which })}` }
       })
     const by = workloadBy.find((one) => one === asked.by) ?? 'desk'
     const sort = workloadSorts.find((one) => one === asked.sort) ?? 'late'
@@ -148,15 +159,23 @@ export const workloadRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       return `/${government.slug}/desk/workload${params.size ? `?${params}` : ''}`
     }
     const rows = workloadRows(shown, { by, sort }, language)
+    const desksOf = (id: string) =>
+      colleagues.flatMap(({ personId, role, agencyId }) => {
+        const agency = agencies.find((one) => one.id === agencyId)
+        return personId !== id ? [] : agency ? localised(agency.name, language) : t(`settings.role.${role}`)
+      })
     const people = new Map(
       colleagues
         .filter((one) => everybody || seats.some((seat) => seat.role === one.role && seat.agencyId === one.agencyId))
         .map(({ personId, name }) => [personId, name]),
     )
-    const totals = new Map(held.map((id) => [id, loads.reduce((n, l) => n + (l.personId === id ? l.total : 0), 0)]))
+    const totals = new Map(held.map((id) => [id, owed.reduce((n, l) => n + (l.personId === id ? l.total : 0), 0)]))
+    const idle = [...people.keys()].filter((id) => !totals.has(id))
+    const holders = await holdersAmong(db.reads, government.id, idle)
     const from = [...new Map([...people, ...held.map((id) => [id, nameOf(id)] as const)])].flatMap(([value, name]) => {
       const n = totals.get(value)
-      return n ? [{ value, label: t('desk.workload.person', { name, n }) }] : []
+      if (n) return [{ value, label: t('desk.workload.person', { name, n: formatNumber(n) }) }]
+      return holders.has(value) ? [{ value, label: t('desk.workload.person_idle', { name }) }] : []
     })
     const given = request.done === 'recorded' ? Number(request.doneWith) : Number.NaN
     return render(request, reply, 'desk/workload', {
@@ -165,7 +184,10 @@ export const workloadRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       columns: (['name', 'total', 'late', 'week'] as const).map((of) => ({
         ...{ of, href: address(by, of), here: of === sort },
       })),
-      people: [...people].map(([value, label]) => ({ value, label })),
+      people: [...people].map(([value, name]) => ({
+        value,
+        label: t('desk.workload.colleague', { name, desks: desksOf(value).join(t('frame.and')) }),
+      })),
       holders: from,
       handedOver: everybody ? null : requirePerson(request).id,
       notice: Number.isSafeInteger(given) ? t('desk.workload.done', { count: given }) : null,

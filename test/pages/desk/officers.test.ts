@@ -1,10 +1,11 @@
 // Which colleague has a case: whoever acts first, whoever it is given to, and how somebody else comes by it.
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { takeUp } from '../../../src/domain/proposals/case-officers.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { staff } from '../../../src/schema/agencies.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
-import { due, givenCase } from '../../support/cases.ts'
+import { answeredOn, due, givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
@@ -146,11 +147,53 @@ test('an administrator chooses among those who have cases, and hears where a suc
   await lin.post(`${at}/officers`, { officer: lin.personId! })
   soon(world)
   const shown = (await administrator.read('/haicheng/desk/workload')).field('from')
-  expect(Object.values(shown.options)).toEqual(['Please choose', 'lin@haicheng.test (1)'])
+  expect(Object.values(shown.options)).toEqual(['Please choose', 'lin@haicheng.test (1 to do)'])
+  // it is seen who works where before one is chosen
+  const takers = (await administrator.read('/haicheng/desk/workload')).field('to')
+  expect(Object.values(takers.options)).toContain('other@haicheng.test: Transport Bureau')
   const give = (to: Visitor) =>
     administrator.post('/haicheng/desk/workload/successors', { from: lin.personId!, to: to.personId! })
   const none = await give(other)
   expect(none.statusCode).toBe(422)
   expect(page(none).field('to').error).toContain('None of these cases is on a desk where this colleague works')
   expect((await give(chen)).statusCode).toBe(303)
+})
+
+test('commitments are part of what waits on a desk, and what is counted at several desks is said to be', async () => {
+  const { world } = await twoOfficers()
+  const promise = { what: '汰換水銀燈泡', dueOn: '2026-06-30', state: 'open' as const }
+  await givenCase(world, { number: '2026-0002', title: '公車候車亭', ...answeredOn('2026-04-20'), promise })
+  world.clock.now = new Date('2026-07-10T09:00:00+08:00')
+  const administrator = await world.staff('administrator')
+  const by = async (way: string) =>
+    (await administrator.read(`/haicheng/desk/workload?by=${way}&lang=zh-Hant`)).table('工作量')
+  const desk = (await administrator.read('/haicheng/desk')).text
+  expect(desk).toContain('2 to do')
+  expect(await by('desk')).toEqual([['環境保護局', '2', '2', '0', '尚無承辦人 1（逾期 1） 承諾 1（逾期 1）']])
+  expect(await by('person')).toEqual([
+    ['尚無承辦人', '1', '1', '0', '環境保護局 1（逾期 1）'],
+    ['承諾', '1', '1', '0', '環境保護局 1（逾期 1）'],
+    ['合計', '2', '2', '0', ''],
+  ])
+  const shown = await administrator.read('/haicheng/desk/workload?by=person&lang=en')
+  expect(shown.text).toContain('A case that several desks work on is counted at each of them.')
+  const queue = await administrator.read(shown.link('Commitments')!.replace('&amp;', '&'))
+  expect([queue.text.includes('汰換水銀燈泡'), queue.text.includes('海堤照明')]).toEqual([true, false])
+})
+
+test('who has cases with nothing to do now can hand them over too, and whoever gets them is told', async () => {
+  const { world, lin, chen } = await twoOfficers()
+  const proposalId = await givenCase(world, { number: '2026-0002', title: '公車候車亭' })
+  const agencyId = world.agencies.environment
+  await write(world.db, (tx) => takeUp(tx, { proposalId, agencyId }, lin.personId!, world.clock.now))
+  soon(world)
+  const administrator = await world.staff('administrator')
+  const shown = (await administrator.read('/haicheng/desk/workload')).field('from')
+  expect(Object.values(shown.options)).toEqual(['Please choose', 'lin@haicheng.test (nothing to do now)'])
+  const given = await administrator.post('/haicheng/desk/workload/successors', {
+    from: lin.personId!,
+    to: chen.personId!,
+  })
+  expect(page(await administrator.get(String(given.headers.location))).notice).toContain('1 case was handed over')
+  expect(await mailsTo(world, chen)).toEqual(['officer_given_all'])
 })
