@@ -3,9 +3,12 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { staff } from '../../schema/agencies.ts'
 import { answerApprovers } from '../../schema/answer-releases.ts'
+import { answers } from '../../schema/answers.ts'
 import type { proposals } from '../../schema/proposals.ts'
-import { notifyPerson } from '../notifications/store.ts'
+import { worksIn } from '../governments/seats.ts'
+import { notifyPerson, tellStaff } from '../notifications/store.ts'
 import { isOnePerson } from '../people/mailboxes.ts'
+import { presentOfficer } from '../proposals/case-officers.ts'
 import type { Actor } from './answer.ts'
 import { versionOf } from './draft-versions.ts'
 
@@ -38,7 +41,10 @@ export async function tellApprovers(tx: Db, proposal: Of, draft: Draft, actor: A
     })
 }
 
-/** It was sent back, or was stopped before its hour: whoever wrote it hears of it, and whoever asked or set the hour. */
+/**
+ * It was sent back, or was stopped before its hour: whoever wrote it hears of it, whoever asked or set the hour, and whoever has the
+ * case now. Of those who still work here; where none does, all of the agency.
+ */
 export async function tellWriters(
   tx: Db,
   proposal: Of,
@@ -47,6 +53,14 @@ export async function tellWriters(
   at: Date,
 ): Promise<void> {
   const version = await versionOf(tx, id, revision)
-  for (const writer of new Set([version?.personId, personId]))
-    if (writer) await notifyPerson(tx, writer, telling(proposal, facts, at))
+  const [answer] = await tx.select({ agencyId: answers.agencyId }).from(answers).where(eq(answers.id, id))
+  const agencyId = answer?.agencyId ?? null
+  const told = new Set<string>()
+  for (const writer of [version?.personId, personId])
+    if (writer && (await worksIn(tx, writer, proposal.governmentId))) told.add(writer)
+  const officer = await presentOfficer(tx, proposal.governmentId, { proposalId: proposal.id, agencyId })
+  if (officer) told.add(officer)
+  const mail = telling(proposal, facts, at)
+  for (const one of told) await notifyPerson(tx, one, mail)
+  if (!told.size) await tellStaff(tx, proposal.governmentId, agencyId, mail)
 }

@@ -25,6 +25,10 @@ export async function seatsOf(db: Db, personId: string, governmentId: string): P
   return rows.map(({ seatIn, ...seat }) => (seatIn === governmentId ? seat : { ...seat, guest: true }))
 }
 
+/** Whether somebody holds a seat in a government now. */
+export const worksIn = async (db: Db, personId: string, governmentId: string): Promise<boolean> =>
+  (await seatsOf(db, personId, governmentId)).length > 0
+
 /** Who works on cases here now, one line for each seat, by name. */
 export const colleaguesOf = (db: Db, governmentId: string) =>
   cached(db, `colleagues ${governmentId}`, () => prepared(db, colleaguesQuery).execute({ governmentId }))

@@ -1,8 +1,8 @@
 // Private words between staff and the proposer, and staff's own notes. Never public; the record does not mention them.
 import type { Db } from '../../platform/db/database.ts'
-import { seatsOf } from '../governments/seats.ts'
+import { worksIn } from '../governments/seats.ts'
 import { notifyPerson, type Telling, tellStaff } from '../notifications/store.ts'
-import { takeUp } from '../proposals/case-officers.ts'
+import { presentOfficer, takeUp } from '../proposals/case-officers.ts'
 import { openAssignments, type ProposalRow, privateMessagesOf } from '../proposals/store.ts'
 import { giveLetter, insertPrivateMessage } from '../proposals/words.ts'
 
@@ -23,13 +23,15 @@ export async function writeFromStaff(tx: Db, proposal: ProposalRow, message: Fro
   })
 }
 
-/** The proposer answers; whoever wrote last hears of it, or who has the case now where they have left. */
+/** The proposer answers; whoever has the case on the desk that wrote last hears of it, else whoever wrote, else all of that desk. */
 export async function writeFromProposer(tx: Db, proposal: ProposalRow, words: string, at: Date): Promise<void> {
   const fromStaff = (await privateMessagesOf(tx, proposal.id)).filter(
     (n) => n.kind === 'to_proposer' || n.kind === 'contact',
   )
-  const lastWriter = fromStaff.at(-1)?.personId ?? null
-  const stillHere = lastWriter !== null && (await seatsOf(tx, lastWriter, proposal.governmentId)).length > 0
+  const last = fromStaff.at(-1)
+  const on = { proposalId: proposal.id, agencyId: last?.agencyId ?? null }
+  const officer = last && (await presentOfficer(tx, proposal.governmentId, on))
+  const writer = last?.personId && (await worksIn(tx, last.personId, proposal.governmentId)) ? last.personId : null
   const lead = (await openAssignments(tx, proposal.id)).find((part) => part.role === 'lead')
   const said = await insertPrivateMessage(tx, proposal.id, {
     kind: 'from_proposer',
@@ -47,6 +49,7 @@ export async function writeFromProposer(tx: Db, proposal: ProposalRow, words: st
     facts: { number: proposal.number, title: proposal.title },
     at,
   }
-  if (stillHere) await notifyPerson(tx, lastWriter, told)
+  const hears = officer ?? writer
+  if (hears) await notifyPerson(tx, hears, told)
   else await tellStaff(tx, proposal.governmentId, lead?.agency.id ?? null, told)
 }

@@ -6,6 +6,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { caseOfficers, deskItems } from '../../schema/desk.ts'
 import { proposals } from '../../schema/proposals.ts'
+import { worksIn } from '../governments/seats.ts'
 import { notifyPerson } from '../notifications/store.ts'
 import type { ProposalRow } from './store.ts'
 
@@ -31,6 +32,16 @@ const officersQuery = (db: Db) =>
     .select()
     .from(caseOfficers)
     .where(eq(caseOfficers.proposalId, placeholder('proposalId')))
+
+/** Who has the case on this desk now and still works here; null where nobody does. */
+export async function presentOfficer(
+  db: Db,
+  governmentId: string,
+  { proposalId, agencyId }: OnDesk,
+): Promise<string | null> {
+  const held = (await officersOf(db, proposalId)).find((one) => one.agencyId === agencyId)
+  return held && (await worksIn(db, held.personId, governmentId)) ? held.personId : null
+}
 
 /** Whoever acts has the case from now on, unless somebody has it. */
 export async function takeUp(tx: Db, on: OnDesk, personId: string, at: Date): Promise<void> {

@@ -60,7 +60,7 @@ function filled(pieces: string[], params: { [name: string]: unknown } = {}, plur
   for (let i = 1; i < pieces.length; i += 2) {
     const name = pieces[i]!
     const value = name.includes('|') ? wordBeside(name, params, plurals) : isolated(String(params[name] ?? ''))
-    text = (value.startsWith('民國') ? withoutSpaceAfterHan(text) : text) + value + pieces[i + 1]
+    text = beforeDate(text, value) + value + pieces[i + 1]
   }
   return text
 }
@@ -78,8 +78,11 @@ function wordBeside(name: string, params: { [name: string]: unknown }, plurals: 
   return words[forms.indexOf(form)] ?? words.at(-1) ?? ''
 }
 
-/** A message leaves room before a date, which begins with a digit; before one that begins with 民國 there is none. */
-const withoutSpaceAfterHan = (text: string) => text.replace(/(\p{Script=Han}) $/u, '$1')
+/** Between Chinese and a date there is room where it begins with a digit, and none before 民國; messages are written in both ways. */
+function beforeDate(text: string, value: string): string {
+  if (value.startsWith('民國')) return text.replace(/(\p{Script=Han}) $/u, '$1')
+  return /^\d+ [年月]/.test(value) && /\p{Script=Han}$/u.test(text) ? `${text} ` : text
+}
 
 /** Text that runs from right to left is wrapped in isolation marks, so that it does not turn our own words around it. */
 function isolated(value: string): string {

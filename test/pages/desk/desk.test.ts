@@ -345,6 +345,19 @@ test('the proposer’s answer reaches whoever has the case now, not somebody who
   expect([await heard(left), await heard(colleague), await heard(moderator)]).toEqual([0, 1, 1])
 })
 
+test('once the case was handed over, the proposer’s answer reaches the colleague who has it', async () => {
+  const world = await testWorld()
+  const { author, at } = await authored(world, { number: '2026-0001', title: '換了承辦人的案子' })
+  const wrote = await world.staff('officer', world.agencies.environment)
+  const colleague = await world.staff('officer', world.agencies.environment, 'colleague@haicheng.test')
+  await wrote.post(`${at}/notes`, { kind: 'to_proposer', words: '請問是哪一段步道？' })
+  const handed = { from: wrote.personId!, to: colleague.personId! }
+  expect((await wrote.post('/haicheng/desk/workload/successors', handed)).statusCode).toBe(303)
+  await author.post(`${at}/letters`, { words: '北段，從燈塔到漁港。' })
+  const kindsTo = async (person: typeof wrote) => (await mailsTo(world, person.personId)).map((mail) => mail.kind)
+  expect([await kindsTo(wrote), await kindsTo(colleague)]).toEqual([[], ['routed', 'proposer_replied']])
+})
+
 /** What a form to correct a text remembers of the text that it was shown with. */
 const seenBy = async (person: Visitor, field: string) => {
   const forms = (await desk(person, '/2026-0001')).forms('/haicheng/proposals/2026-0001/corrections')

@@ -73,6 +73,32 @@ test('the approver hears by mail that an answer waits, and whoever wrote it that
   expect(await told(world, approver)).toHaveLength(1)
 })
 
+test('a draft that is sent back reaches whoever has the case now, and not a writer who has left', async () => {
+  const { world, writer, approver, administrator } = await scene({ fourEyes: true })
+  await releasing(world, approver, true)
+  const colleague = await world.staff('officer', world.agencies.environment, 'colleague@haicheng.test')
+  const heard = async (...people: Visitor[]) =>
+    Promise.all(
+      people.map(async (one) => (await told(world, one)).filter(({ facts }) => facts.act === 'sent_back').length),
+    )
+  const back = { action: 'send_back', revision: '1', words: '請寫出量測日期。' }
+  await writer.post(`${at}/answers`, { ...answer, action: 'ask' })
+  const handed = { from: writer.personId!, to: colleague.personId! }
+  expect((await writer.post('/haicheng/desk/workload/successors', handed)).statusCode).toBe(303)
+  await approver.post(`${at}/releases`, back)
+  expect(await heard(writer, colleague, administrator)).toEqual([1, 1, 0])
+  await write(world.db, (tx) =>
+    tx.update(staff).set({ endedAt: world.clock.now }).where(eq(staff.personId, writer.personId!)),
+  )
+  const page = await colleague.read(desk)
+  expect(page.text).toContain('請寫出量測日期。')
+  world.clock.now = new Date(world.clock.now.getTime() + 60_000)
+  const again = { ...answer, analysis: '現況照度不足，5 月 4 日實地量測三處。', revision: '1', action: 'ask' }
+  expect((await colleague.post(`${at}/answers`, again)).statusCode).toBe(303)
+  await approver.post(`${at}/releases`, { ...back, revision: '2' })
+  expect(await heard(writer, colleague, administrator)).toEqual([1, 2, 0])
+})
+
 test('where an agency has no approver, the administrators hear of it', async () => {
   const { world, writer, approver, administrator } = await scene({ fourEyes: true })
   await writer.post(`${at}/answers`, { ...answer, action: 'ask' })

@@ -43,6 +43,11 @@ test('a date in years of the Republic follows Chinese words without a space, as 
     '到民國 115 年 6 月 18 日 23:59 為止',
     '到 2026 年 6 月 18 日 23:59 為止',
   ])
+  // however the message is written; a count beside its word is no date
+  const t = translator('zh-Hant')
+  for (const date of ['2026 年 6 月 18 日', '6 月 18 日'])
+    expect(t('settings.rules.preview.from', { date })).toBe(`自 ${date}起施行`)
+  expect(t('settings.rules.preview.from', { date: '民國 115 年 6 月 18 日' })).toBe('自民國 115 年 6 月 18 日起施行')
 })
 
 test('what is not known is left out, and a message that is not there is its key', () => {
