@@ -57,7 +57,7 @@ test.each([true, false])(
     expect(await writing.getByLabel('Deliberation').inputValue()).toBe('We met the residents twice.')
     await writing.getByLabel('Adopted', { exact: true }).check()
     await writing.getByLabel(/^Reasons/).fill('Lamps are in this year’s works.')
-    await writing.getByRole('button', { name: 'Preview, then publish' }).click()
+    await writing.getByRole('button', { name: 'Preview, then ask for release' }).click()
     await writing.getByText('is not filled in').first().waitFor()
     await analysis.fill('We measured for 2026-0001 on 4 May.')
     await city.look(writing)
@@ -72,7 +72,7 @@ test.each([true, false])(
     await attach(writing, 'gate.jpg', jpegFile(), 'At the gate', 'The meter shows 2.1 lux')
     await writing.getByText('2 files attached').waitFor()
     await writing.getByRole('link', { name: 'Finished: back to the draft answer' }).click()
-    await writing.getByRole('button', { name: 'Preview, then publish' }).click()
+    await writing.getByRole('button', { name: 'Preview, then ask for release' }).click()
     await writing.getByRole('button', { name: 'Ask for release' }).click()
     await writing.getByText('An answer is waiting for release').first().waitFor()
 

@@ -4,7 +4,7 @@ import { contributable, refusalToExtend } from '../../domain/answers/answer.ts'
 import { extensionsGiven } from '../../domain/answers/assignment-changes.ts'
 import { releaseOf } from '../../domain/answers/release-store.ts'
 import { newestAnswer } from '../../domain/answers/store.ts'
-import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
+import { answerTakenBackUntil, rulesFor } from '../../domain/answers/take-back.ts'
 import { templatesOf } from '../../domain/answers/templates.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { rulesOf } from '../../domain/governments/store.ts'
@@ -91,6 +91,8 @@ export const answerPanel =
       ...(await offeredUnits(db.reads, request, may.answer && acting ? acting.id : null)),
       nothing: !may.answer && !may.contribute,
       ...{ fields, decisions },
+      /** the preview ends in asking for release, since a second person publishes */
+      fourEyes: may.answer && (await rulesFor(db.reads, proposal, at)).fourEyes,
       /** where the draft stands on its way out; `mine`: whoever looks at it took that step */
       release: release && {
         ...{ state: release.state, words: release.words, at: release.changedAt, publishAt: release.publishAt },

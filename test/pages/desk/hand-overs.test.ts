@@ -348,7 +348,7 @@ test('while it is elsewhere no answer is shown as if it could go out; an hour th
   }
   expect((await moderator.post(`${at}/hand-overs`, form)).statusCode).toBe(303)
   expect(await publishScheduled(world.deps, world.clock.now)).toBe(1)
-  expect((await lead.read(desk)).text).toContain('handed over to another government after its hour was set')
+  expect((await lead.read(desk)).text).toContain('handed over to another government after its time was set')
 
   const revision = String((await lead.read(desk)).form(`${at}/answers`).sends('revision'))
   for (const action of ['preview', 'schedule', 'publish']) {
