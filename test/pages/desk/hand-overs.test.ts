@@ -73,6 +73,9 @@ test('what belongs to somebody outside is followed there: not resolved here unti
     'Handed over to another government',
   ])
     expect(shown.text).toContain(said)
+  // above the fold as well, beside the date that goes on
+  expect(shown.link('With 經濟部水利署; not resolved here while it is open there')).toBe('#agency-h')
+  expect(shown.text).not.toContain('The agency is working on its answer')
   expect((await json(world)).hand_overs).toEqual([
     {
       ...{ to: null, receiver: '經濟部水利署', link: 'https://example.gov.tw/1', reason: words, state: 'open' },
@@ -94,6 +97,7 @@ test('what belongs to somebody outside is followed there: not resolved here unti
   expect((await moderator.post(`${at}/hand-over-ends`, end)).statusCode).toBe(409)
   const replied = await world.visitor().read(at)
   for (const said of ['經濟部水利署 replied on 2 Jul 2026', '水利署同意裝設。']) expect(replied.text).toContain(said)
+  expect(replied.text).not.toContain('not resolved here while it is open there')
   expect((await lead.post(`${at}/answers`, answer)).statusCode).toBe(303)
   expect(await kinds(world, id)).toEqual(['published', 'handed_over', 'hand_over_ended', 'answered'])
   expect((await told(world)).slice(0, 4)).toEqual([
