@@ -11,8 +11,8 @@ export type RankingFacts = {
   byAuthor: readonly string[]
   /** title, asks and text */
   text: string
-  /** cases like this one, the most alike first, with the agency that leads them */
-  alike: readonly { number: string; lead: string }[]
+  /** cases like this one, the most alike first, with the agency that leads them; `plain`: perhaps the same matter, else some of its words */
+  alike: readonly { number: string; lead: string; plain: boolean }[]
   /** how many cases on its topic each agency answered, by code */
   onTopic: ReadonlyMap<string, number>
 }
@@ -20,7 +20,7 @@ export type RankingFacts = {
 export type Reason =
   | { kind: 'author' }
   | { kind: 'named'; words: string }
-  | { kind: 'alike'; number: string; more: number }
+  | { kind: 'alike' | 'words'; number: string; more: number }
   | { kind: 'topic'; count: number }
 
 export type Suggestion = { code: string; reasons: Reason[] }
@@ -29,6 +29,8 @@ const most = 3
 /** A name of one character stands in every text. */
 const shortest = 2
 const weights = { author: 4, named: 3, alike: 1, topic: 2 }
+/** Where only shared words speak for an agency, it is left out if another has this many times as much: any two long texts share some. */
+const farBehind = 5
 /** The nearest case says most. */
 const weightAt = (place: number): number => 1 / (1 + place / 4)
 
@@ -50,9 +52,11 @@ export function rankAgencies(candidates: readonly Candidate[], known: RankingFac
         reasons.push({ kind: 'named', words: named.words })
         score += weights.named
       }
-      const alike = known.alike.flatMap(({ number, lead }, place) => (lead === code ? [{ number, place }] : []))
+      const alike = known.alike.flatMap((one, place) => (one.lead === code ? [{ ...one, place }] : []))
       if (alike.length) {
-        reasons.push({ kind: 'alike', number: alike[0]!.number, more: alike.length - 1 })
+        const plain = alike.filter((one) => one.plain)
+        const told = plain.length ? plain : alike
+        reasons.push({ kind: plain.length ? 'alike' : 'words', number: told[0]!.number, more: told.length - 1 })
         score += weights.alike * alike.reduce((sum, { place }) => sum + weightAt(place), 0)
       }
       const count = known.onTopic.get(code) ?? 0
@@ -64,9 +68,12 @@ export function rankAgencies(candidates: readonly Candidate[], known: RankingFac
     })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
+    .filter(({ score, reasons }, _, [first]) => !onlyWords(reasons) || score * farBehind > first!.score)
     .slice(0, most)
     .map(({ code, reasons }) => ({ code, reasons }))
 }
+
+const onlyWords = (reasons: Reason[]): boolean => reasons.every(({ kind }) => kind === 'words')
 
 type Name = { words: string; folded: string }
 const longestFirst = (a: Name, b: Name): number => b.folded.length - a.folded.length

@@ -59,14 +59,15 @@ export const alikeShared = (db: Db, governmentId: string, writing: Writing, now:
 
 export type Similar = Awaited<ReturnType<typeof similarViews>>[number]
 
+/** Whether it may well be the same matter. */
+export const isPlain = ({ share, heard }: Close): boolean => share >= plainlyAlike && share * heard >= plainlyAlikeOfAll
+
 /** Those worth reading, as rows: `plain` where it may well be the same matter; `openAgainOn` while the matter is not accepted again, `joinable` where one press joins it. */
 export async function similarViews(db: Db, government: { id: string; timeZone: string }, writing: Writing, now: Date) {
   if ([...writing.title.trim()].length < fewestCharacters) return []
   const found = (await alikeShared(db, government.id, writing, now)).slice(0, shown)
   if (!found.length) return []
-  const plain = new Map(
-    found.map(({ id, share, heard }) => [id, share >= plainlyAlike && share * heard >= plainlyAlikeOfAll]),
-  )
+  const plain = new Map(found.map((one) => [one.id, isPlain(one)]))
   const { rules } = await currentRules(db, government.id, now)
   const rows = await rowViews(db, government.id, await listRowsOf(db, [...plain.keys()]), now)
   return rows.map((row) => ({

@@ -10,7 +10,7 @@ import { type AgencyRow, agenciesOf } from '../governments/store.ts'
 import { unitsOf } from '../governments/units.ts'
 import { proposalText } from '../proposals/store.ts'
 import { type Reason, rankAgencies, type Suggestion } from './rank-agencies.ts'
-import { alikeShared } from './similar.ts'
+import { alikeShared, isPlain } from './similar.ts'
 
 export type { Reason }
 export type SuggestedAgency = Suggestion & { agency: AgencyRow }
@@ -74,10 +74,10 @@ async function leadsOfAlike(
     .from(proposals)
     .innerJoin(assignments, isLeadOf)
     .where(inArray(proposals.id, ids))
-  return ids.flatMap((one) => {
-    const row = rows.find((row) => row.id === one)
+  return alike.flatMap((one) => {
+    const row = rows.find((row) => row.id === one.id)
     const lead = row && takenBy.get(row.agencyId)
-    return row?.number && lead ? [{ number: row.number, lead }] : []
+    return row?.number && lead ? [{ number: row.number, lead, plain: isPlain(one) }] : []
   })
 }
 

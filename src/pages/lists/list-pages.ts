@@ -17,6 +17,8 @@ export type ListPage = InPlace &
   Pager & {
     /** the list's own messages stand under `pages.` and this */
     room: 'proposals' | 'archive' | 'search'
+    /** of all stages those that were answered come first */
+    answeredFirst: boolean
     query: ListQuery
     /** any of a few: stages, and outcomes of those that have ended */
     ticks: Filter[]

@@ -119,6 +119,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       about: aboutList(request, list.nav, listAddress(path, asked), take, rows),
       nav: navOf[list.nav],
       room: list.nav,
+      answeredFirst: list === every && sort === 'relevance',
       query: asked,
       ...form,
       action: path,

@@ -39,16 +39,41 @@ test.each<[string, Partial<RankingFacts>, [string, Reason[]][]]>([
   ['a name of one character tells nobody', { text: '路太暗' }, []],
   [
     'who has a case like it',
-    { alike: [{ number: '2026-0007', lead: 'epb' }] },
+    { alike: [{ number: '2026-0007', lead: 'epb', plain: true }] },
     [['epb', [{ kind: 'alike', number: '2026-0007', more: 0 }]]],
   ],
   [
     'several such cases: the nearest is named',
-    { alike: ['works', 'epb', 'works'].map((lead, i) => ({ number: `2026-000${i}`, lead })) },
+    { alike: ['works', 'epb', 'works'].map((lead, i) => ({ number: `2026-000${i}`, lead, plain: true })) },
     [
       ['works', [{ kind: 'alike', number: '2026-0000', more: 1 }]],
       ['epb', [{ kind: 'alike', number: '2026-0001', more: 0 }]],
     ],
+  ],
+  [
+    'who has one that only shares words is told so; of those that are alike the words are left out',
+    {
+      alike: [
+        { number: '2026-0001', lead: 'epb', plain: true },
+        { number: '2026-0002', lead: 'works', plain: false },
+        { number: '2026-0003', lead: 'epb', plain: false },
+      ],
+    },
+    [
+      ['epb', [{ kind: 'alike', number: '2026-0001', more: 0 }]],
+      ['works', [{ kind: 'words', number: '2026-0002', more: 0 }]],
+    ],
+  ],
+  [
+    'for whom only words speak, and far less than for another, is no suggestion',
+    {
+      byAuthor: ['transport'],
+      alike: [
+        { number: '2026-0001', lead: 'transport', plain: true },
+        { number: '2026-0002', lead: 'works', plain: false },
+      ],
+    },
+    [['transport', [{ kind: 'author' }, { kind: 'alike', number: '2026-0001', more: 0 }]]],
   ],
   [
     'who answered most on its topic',
@@ -78,7 +103,7 @@ test.each<[string, Partial<RankingFacts>, [string, Reason[]][]]>([
   ],
   [
     'an agency that can be given nothing is none of them',
-    { byAuthor: ['gone'], alike: [{ number: '2026-0001', lead: 'gone' }] },
+    { byAuthor: ['gone'], alike: [{ number: '2026-0001', lead: 'gone', plain: true }] },
     [],
   ],
 ])('%s', (_, known, wanted) => {

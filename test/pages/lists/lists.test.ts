@@ -237,3 +237,14 @@ test('a word that could be markup is shown as it was typed', async () => {
   const plain = await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`)
   expect(plain.link('<script>alert(1)</script> 夜市')).toBe('/haicheng/proposals/2026-0001')
 })
+
+test('that answered ones come first is said where they do: of what is searched for, and not of the newest', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '夜市停用一次性餐具' })
+  for (const [query, said] of [
+    ['', false],
+    ['?q=夜市', true],
+    ['?q=夜市&sort=newest', false],
+  ] as const)
+    expect((await shown(world, `/haicheng/search${query}`)).text.includes('Answered ones come first')).toBe(said)
+})
