@@ -17,6 +17,7 @@ import { addToSum } from './day-sums.ts'
 import { countDouble } from './doubles.ts'
 import { takeBackExpiry } from './held-at-closing.ts'
 import { missThreshold } from './miss-threshold.ts'
+import { takeBackDoubles } from './settle-level.ts'
 import { claimKey, dropKeys } from './signed-subjects.ts'
 
 export type PaperChange = typeof paperChanges.$inferSelect
@@ -97,6 +98,8 @@ export async function confirmChange(
   const lines = await tx.select().from(paperSignatures).where(linesAt(which)).orderBy(asc(paperSignatures.line))
   const moved = waiting.act === 'restore' ? await restored(tx, which, lines, by, at) : await takenBack(tx, which, lines)
   await settle(tx, which, waiting, moved, by, at)
+  const freed = waiting.act === 'take_back' ? moved.flatMap(({ key }) => key ?? []) : []
+  if (freed.length) await takeBackDoubles(tx, by.government, which.proposalId, freed, at)
   return done(waiting.act)
 }
 

@@ -9,12 +9,14 @@ import type { Db } from '../../platform/db/database.ts'
 import { paperEntries, paperSheets, paperSignatures, type TypedLine } from '../../schema/paper.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { type ActorRole, paperLevel } from '../../schema/values.ts'
+import { isPaused } from '../governments/deadline.ts'
+import { blackoutsOf } from '../governments/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { append } from '../record/store.ts'
 import { keyInCase } from '../verification/identity-key.ts'
 import { isOnRoll, rollOf } from '../verification/rolls.ts'
 import { afterCounting, type OpenCase, type Place } from './after-counting.ts'
-import { isCountedFrom } from './cosignature.ts'
+import { isCountedFrom, type Refusal, refusalToCosign } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
 import { countDouble } from './doubles.ts'
 import { comparesWith, countsPaper, differing, settled } from './paper-law.ts'
@@ -80,7 +82,7 @@ export type Typed = { state: 'typed' } | { state: 'differs'; lines: number[] } |
 
 /**
  * What one of the staff typed of a sheet. The second one counts it where both read the same, else a third does. `again`: they typed
- * it before; `over`: it is counted, or void. Throws Refused('closed') where co-signing is over.
+ * it before; `over`: it is counted, or void. Throws Refused with why nobody can co-sign at this moment: what stands on paper is no exception.
  */
 export async function typeSheet(
   tx: Db,
@@ -89,6 +91,8 @@ export async function typeSheet(
   at: Date,
 ): Promise<Result<Typed, 'again' | 'over'>> {
   const { id: proposalId } = counting.proposal
+  const refusal = await refusalNow(tx, counting, at)
+  if (refusal) throw new Refused(refusal)
   // locks the sheet, so that two who type at one moment come one after the other
   const [sheet] = await tx
     .update(paperSheets)
@@ -112,6 +116,12 @@ export async function typeSheet(
   if (round === 2 && apart.length) return moved(tx, sheet, 'differs', { state: 'differs', lines: apart })
   const { lines: read, unread } = settled(first!, second, lines)
   return done({ state: 'counted', sheet: await countSheet(tx, counting, sheet, read, unread, at) })
+}
+
+async function refusalNow(tx: Db, { government, proposal }: Counting, at: Date): Promise<Refusal | null> {
+  const [row] = await tx.select().from(proposals).where(eq(proposals.id, proposal.id))
+  const pauses = await blackoutsOf(tx, government.id)
+  return row ? refusalToCosign(row, at, isPaused(at, pauses, government.timeZone)) : 'not_open'
 }
 
 async function moved<T extends Typed>(tx: Db, sheet: Sheet, state: Sheet['state'], typed: T) {

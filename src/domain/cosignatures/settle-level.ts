@@ -14,7 +14,7 @@ import { isKnownEnough } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
 import { countDouble } from './doubles.ts'
 import { missThreshold } from './miss-threshold.ts'
-import { claimSubjects, dropSubject } from './signed-subjects.ts'
+import { claimSubjects, doublesOf, dropSubject, noteDouble } from './signed-subjects.ts'
 
 /** What everybody has who signs: a confirmed address. */
 const lowest = 1
@@ -40,8 +40,7 @@ export async function settleLevel(
         eq(cosignatures.personId, personId),
         inArray(cosignatures.state, ['counted', 'held', 'unverified']),
         eq(proposals.governmentId, government.id),
-        inArray(proposals.stage, [...cosignableStages]),
-        gt(proposals.closesBefore, at),
+        isSignable(at),
       ),
     )
     .orderBy(asc(proposals.id))
@@ -50,7 +49,10 @@ export async function settleLevel(
     const open = await openCase(tx, proposal)
     const claimed = { proposalId: proposal.id, personId, subjectKeys: verified.subjectKeys }
     const isDouble = !(await claimSubjects(tx, claimed))
-    if (isDouble) await countDouble(tx, proposal.id, localDate(at, government.timeZone))
+    if (isDouble) {
+      await countDouble(tx, proposal.id, localDate(at, government.timeZone))
+      await noteDouble(tx, { ...claimed, wasHeld: row.state === 'held' })
+    }
     const level = claim === 'resident' ? Math.max(verified.level, lowest) : row.assurance
     const assurance = isDouble ? lowest : level
     const ofAge = claim === 'age' ? open.ageToCount > 0 && verified.age >= open.ageToCount : row.ofAge
@@ -79,6 +81,34 @@ export async function settleLevel(
   }
   return changed
 }
+
+/**
+ * Paper that had signed as these entries is taken back: whoever's co-signature was found to be a second one of them has the only one now. It
+ * counts by what is verified of them at this moment, or is looked into as before.
+ */
+export async function takeBackDoubles(
+  tx: Db,
+  government: Place,
+  proposalId: string,
+  keys: readonly string[],
+  at: Date,
+): Promise<void> {
+  const [open] = await tx
+    .select({ id: proposals.id })
+    .from(proposals)
+    .where(and(eq(proposals.id, proposalId), isSignable(at)))
+  if (!open) return
+  for (const { personId, wasHeld } of await doublesOf(tx, proposalId, keys)) {
+    const theirs = and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.personId, personId))
+    await tx
+      .update(cosignatures)
+      .set({ state: wasHeld ? 'held' : 'unverified' })
+      .where(and(theirs, eq(cosignatures.state, 'invalid')))
+    await settleLevel(tx, government, personId, 'resident', at)
+  }
+}
+
+const isSignable = (at: Date) => and(inArray(proposals.stage, [...cosignableStages]), gt(proposals.closesBefore, at))
 
 /** What is held stays held, until somebody has looked. */
 const stateAt = (state: CosignatureState, isEnough: boolean): CosignatureState =>

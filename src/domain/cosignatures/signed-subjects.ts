@@ -1,7 +1,9 @@
 // One person counts once in a case, whatever accounts they have: who is verified signs as one entry of the roll.
-import { type AnyColumn, and, eq, inArray, isNotNull, isNull, notExists } from 'drizzle-orm'
+import { type AnyColumn, and, eq, gt, inArray, isNotNull, isNull, notExists } from 'drizzle-orm'
+import { sha256 } from '../../lib/id.ts'
+import { lengthOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { paperSignatures } from '../../schema/paper.ts'
+import { paperEntries, paperSignatures } from '../../schema/paper.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { signedSubjects } from '../../schema/verifications.ts'
 import { keyInCase } from '../verification/identity-key.ts'
@@ -49,6 +51,50 @@ async function claim(tx: Db, { proposalId, personId, key }: Claim): Promise<'add
 const keysIn = (proposalId: string, keys: string[]) =>
   and(eq(signedSubjects.proposalId, proposalId), inArray(signedSubjects.key, keys))
 
+const doubleKey = (key: string, wasHeld: boolean) => sha256(`${wasHeld ? 'held' : 'counted'} double of ${key}`)
+
+/**
+ * Notes that somebody's co-signature was found to be a second one of an entry, as long as it is known who has signed: where the first one was
+ * of paper that is taken back, theirs is the only one, and comes back (`doublesOf`).
+ */
+export async function noteDouble(
+  tx: Db,
+  {
+    proposalId,
+    personId,
+    subjectKeys,
+    wasHeld,
+  }: { proposalId: string; personId: string; subjectKeys: readonly string[]; wasHeld: boolean },
+): Promise<void> {
+  for (const subjectKey of subjectKeys)
+    await tx
+      .insert(signedSubjects)
+      .values({ proposalId, key: doubleKey(keyInCase(subjectKey, proposalId), wasHeld), personId })
+      .onConflictDoUpdate({ target: [signedSubjects.proposalId, signedSubjects.key], set: { personId } })
+}
+
+/** Whose co-signature was found to be a second one of these, which are given back now. */
+export async function doublesOf(
+  tx: Db,
+  proposalId: string,
+  keys: readonly string[],
+): Promise<{ personId: string; wasHeld: boolean }[]> {
+  const found: { personId: string; wasHeld: boolean }[] = []
+  for (const wasHeld of [false, true]) {
+    const gone = await tx
+      .delete(signedSubjects)
+      .where(
+        keysIn(
+          proposalId,
+          keys.map((key) => doubleKey(key, wasHeld)),
+        ),
+      )
+      .returning({ personId: signedSubjects.personId })
+    for (const { personId } of gone) if (personId) found.push({ personId, wasHeld })
+  }
+  return found
+}
+
 /** They sign as nobody any more. */
 export const dropSubject = (tx: Db, proposalId: string, personId: string) =>
   tx.delete(signedSubjects).where(and(eq(signedSubjects.proposalId, proposalId), eq(signedSubjects.personId, personId)))
@@ -57,7 +103,7 @@ export const dropSubject = (tx: Db, proposalId: string, personId: string) =>
 export const dropKeys = (tx: Db, proposalId: string, keys: string[]) =>
   tx.delete(signedSubjects).where(and(keysIn(proposalId, keys), isNull(signedSubjects.personId)))
 
-/** Once a case cannot be signed any more, nobody needs to know who has. How many. */
+/** Once a case cannot be signed any more, nobody needs to know who has, nor what was typed of sheets that were never counted. How many. */
 export async function dropOldSubjects(tx: Db, at: Date): Promise<number> {
   // Case by case of those rows: there are far fewer of them than cases.
   const openOf = (proposalId: AnyColumn) =>
@@ -73,5 +119,9 @@ export async function dropOldSubjects(tx: Db, at: Date): Promise<number> {
     .update(paperSignatures)
     .set({ key: null })
     .where(and(isNotNull(paperSignatures.key), notExists(openOf(paperSignatures.proposalId))))
+  await tx
+    .update(paperEntries)
+    .set({ lines: [] })
+    .where(and(gt(lengthOf(paperEntries.lines), 0), notExists(openOf(paperEntries.proposalId))))
   return gone.length
 }

@@ -1,9 +1,7 @@
 // Co-signatures on paper: numbered sheets to print, and what two of the staff, or three, type of those that came back.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import { openCase } from '../../domain/cosignatures/after-counting.ts'
-import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import {
   entriesOf,
   makeSheets,
@@ -46,32 +44,34 @@ import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { changeOutcomes } from './paper-change.ts'
 import { readLines } from './paper-lines.ts'
+import { isTypable, type PaperOpen, paperOpen, refusedBy, sheetParams } from './paper-open.ts'
 
 type OfCase = InPlace & { proposal: ProposalRow; self: string; back: string; form: FormState }
-/** `open`: co-signing is open, so sheets can be made and counted. `leastAge`: 0 for any. `compares`: as its messages name it; `counts`: whether anything can by it. */
-export type PaperPage = OfCase & {
-  sheets: Sheet[]
-  counted: number
-  open: boolean
-  compares: Compares
-  counts: boolean
-  leastAge: number
-  most: number
-  said: (typeof outcomes)[number] | null
-}
-/** `lines`: those that are asked for; of a third, those that two typed differently. `typed`: how many typed it before. */
-export type SheetPage = OfCase & {
-  sheet: Sheet
-  typed: number
-  mine: boolean
-  open: boolean
-  compares: Compares
-  counts: boolean
-  leastAge: number
-  lines: number[]
-  fields: readonly IdentityField[]
-  districts: { code: string; name: Localised }[]
-}
+/** `leastAge`: 0 for any. `compares`: as its messages name it; `counts`: whether anything can by it. */
+export type PaperPage = OfCase &
+  PaperOpen & {
+    sheets: Sheet[]
+    counted: number
+    compares: Compares
+    counts: boolean
+    leastAge: number
+    most: number
+    said: (typeof outcomes)[number] | null
+  }
+/** `typable`: the form is there; `lines`: those that are asked for; of a third, those that two typed differently. `typed`: how many typed it before. */
+export type SheetPage = OfCase &
+  PaperOpen & {
+    sheet: Sheet
+    typed: number
+    mine: boolean
+    typable: boolean
+    compares: Compares
+    counts: boolean
+    leastAge: number
+    lines: number[]
+    fields: readonly IdentityField[]
+    districts: { code: string; name: Localised }[]
+  }
 export type PrintPage = InPlace & {
   proposal: ProposalRow
   asks: string[]
@@ -100,10 +100,10 @@ declare module '../../platform/web/view.ts' {
 
 const outcomes = ['made', 'typed', 'differs', 'counted', 'void', ...changeOutcomes] as const
 const mostAtOnce = 100
-const sheetParams = z.looseObject({ number: z.string(), sheet: z.string().regex(/^\d{1,5}$/) })
 
 export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
+  const standing = paperOpen(deps)
   app.get('/desk/:number/paper', { schema: { params: numberParams } }, async (request, reply) => {
     const proposal = await caseOf(request, request.params.number)
     return proposal ? show(request, reply, proposal) : reply.callNotFound()
@@ -116,7 +116,7 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const n = Number(typed.normalize('NFKC').trim() || 'x')
     const wrong = (form: FormState) =>
       show(request, refusedAs(reply, form.errors), proposal, { ...form, values: { n: typed } })
-    if (!isOpen(proposal)) return wrong(failedForm('paper.error.closed'))
+    if (!(await standing(request, proposal)).open) return wrong(failedForm('paper.error.closed'))
     const { compares, counts } = await compared(request, proposal)
     if (!counts) return wrong(failedForm(`paper.${compares}`))
     if (!Number.isInteger(n) || n < 1 || n > mostAtOnce)
@@ -135,6 +135,7 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const { government, query } = request
     const [from, to] = [Number(query.from ?? 0), Number(query.to ?? 0)]
     const known = await sheetsOf(db.reads, proposal.id)
+    const { open } = await standing(request, proposal)
     const sheets = known.flatMap(({ number: n }) => (n >= from && n <= to ? [n] : [])).slice(0, mostAtOnce)
     if (!sheets.length) return reply.callNotFound()
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
@@ -145,12 +146,12 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       words: government.languages.map((language) => {
         const t = translator(language)
         const { date, dueDay } = formats(language, government.timeZone, government.dates, t)
-        const until = proposal.closesBefore && isOpen(proposal) ? date(dueDay(proposal.closesBefore)) : null
+        const until = proposal.closesBefore && open ? date(dueDay(proposal.closesBefore)) : null
         return { language, t, name: localised(government.name, language), until }
       }),
       fields: await counterFields(db.reads, government.id),
       withDistrict: !isUndivided(offered(await districtsOf(db.reads, government.id))),
-      ...{ open: isOpen(proposal), ...(await compared(request, proposal)) },
+      ...{ open, ...(await compared(request, proposal)) },
       ...{ qr: qrOf(url), address: url.replace(/^https?:\/\//, ''), back: selfOf(request, proposal) },
     })
   })
@@ -177,7 +178,7 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const counting = { government: request.government, proposal: open, role: checkingRole(request.seats) }
     const typed = { number: sheet.number, personId: requirePerson(request).id, lines }
     const result = await attempt(db, (tx) => typeSheet(tx, counting, typed, now()))
-    if (!result.ok) return again('paper.error.closed')
+    if (!result.ok) return again(refusedBy(result.refusal))
     if (!result.value.ok) return again(`paper.error.${result.value.refusal}`)
     return reply.redirect(`${self}?done=${result.value.value.state}#sheet-${sheet.number}`, 303)
 
@@ -199,7 +200,6 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const found = proposal && (await sheetOf(db.reads, proposal.id, Number(sheet)))
     return found ? { proposal, sheet: found } : null
   }
-  const isOpen = (proposal: ProposalRow) => refusalToCosign(proposal, now(), false) === null
   async function compared({ government }: FastifyRequest, proposal: ProposalRow) {
     const open = await openCase(db.reads, proposal)
     const compares = comparesWith(open, await rollOf(db.reads, government.id))
@@ -219,7 +219,7 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       ...{ nav: 'desk', proposal, form, sheets, most: Math.min(mostAtOnce, mostSheets) },
       ...{ self: selfOf(request, proposal), back: `/${request.government.slug}/desk/${proposal.number}` },
       counted: sheets.reduce((sum, { state, counted }) => sum + (state === 'counted' ? (counted ?? 0) : 0), 0),
-      ...{ open: isOpen(proposal), ...(await compared(request, proposal)) },
+      ...{ ...(await standing(request, proposal)), ...(await compared(request, proposal)) },
       said: outcomes.find((one) => one === request.done) ?? null,
     })
   }
@@ -236,12 +236,12 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const before = await entriesOf(db.reads, proposal.id, sheet.number)
     const districts = offered(await districtsOf(db.reads, government.id))
     const all = Array.from({ length: linesOnSheet }, (_, i) => i + 1)
+    const can = { ...(await standing(request, proposal)), ...(await compared(request, proposal)) }
     return render(request, reply, 'paper/sheet', {
       title: t('paper.sheet.title', { sheet: sheet.number, number: proposal.number ?? '' }),
       ...{ nav: 'desk', proposal, sheet, form, self: `${selfOf(request, proposal)}/${sheet.number}` },
-      ...{ back: selfOf(request, proposal), typed: before.length, open: isOpen(proposal) },
+      ...{ back: selfOf(request, proposal), typed: before.length, ...can, typable: isTypable(can, form) },
       mine: before.some(({ personId }) => personId === requirePerson(request).id),
-      ...(await compared(request, proposal)),
       lines: sheet.state === 'differs' ? differing(before[0]!.lines, before[1]!.lines) : all,
       fields: await counterFields(db.reads, government.id),
       districts: isUndivided(districts) ? [] : districts,

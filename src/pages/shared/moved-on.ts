@@ -20,7 +20,14 @@ const overtaken: ReadonlySet<string> = new Set([
   ...['changed_meanwhile', 'pause_begun', 'pause_changed', 'rules_in_force', 'rules_planned'].map(
     (key) => `settings.error.${key}`,
   ),
-  ...['paper.error.closed', 'paper.error.over', 'paper.error.change_over', 'paper.error.change_waiting'],
+  ...[
+    'paper.error.closed',
+    'paper.error.paused',
+    'paper.error.not_open',
+    'paper.error.over',
+    'paper.error.change_over',
+    'paper.error.change_waiting',
+  ],
   ...['integrity.error.nobody', 'sample.error.over', 'sample.error.open', 'register.error.over'],
 ])
 

@@ -5,11 +5,15 @@ import { dropOldSubjects } from '../../../src/domain/cosignatures/signed-subject
 import { takeIn } from '../../../src/domain/log/take-in.ts'
 import { casesIn, differences, type ShownCase } from '../../../src/domain/log/verify.ts'
 import { numberEntries } from '../../../src/domain/record/jobs.ts'
+import { identityKey } from '../../../src/domain/verification/identity-key.ts'
+import { replaceRoll } from '../../../src/domain/verification/rolls.ts'
 import { write } from '../../../src/platform/db/write.ts'
+import { cosignatures } from '../../../src/schema/cosignatures.ts'
 import { paperSheets, paperSignatures } from '../../../src/schema/paper.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { signedSubjects } from '../../../src/schema/verifications.ts'
 import { givenCase } from '../../support/cases.ts'
+import { testConfig } from '../../support/deps.ts'
 import { leavesOf } from '../../support/log.ts'
 import { page } from '../../support/page.ts'
 import { casePath, signAs, standing, watched } from '../../support/signs.ts'
@@ -87,6 +91,43 @@ test('who signed in another way meanwhile is not counted twice when the sheet co
   await confirm(two)
   expect(await standing(world, id)).toMatchObject({ count: 2, even: true })
   expect(await sheet(world)).toMatchObject({ state: 'counted', counted: 1, doubles: 1 })
+})
+
+test('whose co-signature was found to be a second one of a sheet has the only one once the sheet is taken back, and the other way round', async () => {
+  const { world, id, staff } = await withSheet({ threshold: 50 })
+  const [one, two] = staff
+  const fields = ['id_number', 'birth_date'] as const
+  const digests = [mei, lin].map(
+    ([id_number, birth_date]) =>
+      identityKey(testConfig.secret, 'haicheng', fields, { id_number: id_number!, birth_date: birth_date! })!,
+  )
+  const roll = { governmentId: world.government.id, name: 'roll', fields: [...fields], digests }
+  await write(world.db, (tx) => replaceRoll(tx, roll))
+  const sign = async (email: string, [id_number, birth_date]: string[]) => {
+    const who = await world.signedIn(email)
+    await who.post(`${casePath}/cosignatures`, { district: 'gangdong', reason: '' })
+    const sent = { source: 'roll', id_number: id_number!, birth_date: birth_date! }
+    expect((await who.post('/haicheng/verification/checks', sent)).statusCode).toBe(303)
+  }
+  await sign('mei@example.test', mei)
+  expect(await standing(world, id), 'the sheet was there first').toMatchObject({
+    count: 2,
+    counted: 0,
+    invalid: 1,
+    even: true,
+  })
+  await ask(one, 'take_back', '名單是偽造的')
+  await confirm(two)
+  expect(await standing(world, id)).toMatchObject({ count: 1, counted: 1, invalid: 0, even: true })
+  expect((await world.db.reads.select().from(cosignatures))[0]).toMatchObject({ state: 'counted', assurance: 2 })
+  await ask(one, 'restore', '查證後屬實')
+  await confirm(two)
+  expect(await standing(world, id), 'mei is on both').toMatchObject({ count: 2, counted: 1, even: true })
+  await numberEntries(world.deps)
+  await takeIn(world.deps)
+  const shown = (await world.visitor().get('/api/v1/haicheng/proposals/2026-0001')).json()
+  const logged = casesIn(await leavesOf(world.db, world.government.id)).get('2026-0001')
+  expect(differences(logged, shown as ShownCase, '2026-0001', 'Asia/Taipei')).toEqual([])
 })
 
 test('an address alone and paper may be one person: the statement says how many at most, and the form asks not to', async () => {

@@ -1,14 +1,18 @@
 // Paper: numbered sheets, typed by two who do not see each other's lines, settled by a third, and counted once a person.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { dropOldSubjects } from '../../../src/domain/cosignatures/signed-subjects.ts'
 import { takeIn } from '../../../src/domain/log/take-in.ts'
 import { casesIn, differences, type ShownCase } from '../../../src/domain/log/verify.ts'
 import { verifyOwn } from '../../../src/domain/log/verify-own.ts'
 import { numberEntries } from '../../../src/domain/record/jobs.ts'
 import { identityKey } from '../../../src/domain/verification/identity-key.ts'
 import { replaceRoll } from '../../../src/domain/verification/rolls.ts'
+import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
+import { blackouts } from '../../../src/schema/calendar.ts'
 import { paperEntries, paperSheets, paperSignatures } from '../../../src/schema/paper.ts'
+import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { rolls } from '../../../src/schema/verifications.ts'
 import { givenCase } from '../../support/cases.ts'
@@ -238,4 +242,48 @@ test('closed cases and lost sheets count nothing', async () => {
   const closed = await late.post(`${paper}/3`, typed({ 1: mei! }))
   expect([closed.statusCode, page(closed).text]).toEqual([409, expect.stringContaining('Co-signing is closed')])
   expect(await standing(world, id)).toMatchObject({ count: 0, even: true })
+})
+
+test('while a case is hidden, or co-signing is paused, paper counts nobody; what was typed comes back, and counts later', async () => {
+  const { world, id, staff } = await withSheets()
+  const [one, two] = staff
+  const send = (who: Visitor) => who.post(`${paper}/1`, typed({ 1: mei! }))
+  const set = (change: Partial<typeof proposals.$inferInsert>) =>
+    write(world.db, (tx) =>
+      tx.update(proposals).set(change).where(eq(proposals.id, id)).returning({ id: proposals.id }),
+    )
+  await send(one)
+  const pause = { id: newId(), governmentId: world.government.id, firstDay: '2026-06-10', lastDay: '2026-06-20' }
+  await write(world.db, (tx) =>
+    tx.insert(blackouts).values({ ...pause, reason: { en: 'Election' }, createdAt: world.clock.now }),
+  )
+  expect((await two.read(`${paper}/1`)).text).toContain('Co-signing is paused: sheets are typed once it goes on')
+  const paused = await send(two)
+  expect([paused.statusCode, page(paused).text]).toEqual([409, expect.stringContaining('Co-signing is paused')])
+  await write(world.db, (tx) => tx.delete(blackouts).returning({ id: blackouts.id }))
+  await set({ hiddenAt: world.clock.now, hiddenReason: '誹謗' })
+  const hidden = await send(two)
+  expect([hidden.statusCode, page(hidden).text]).toEqual([409, expect.stringContaining('takes no co-signatures now')])
+  expect(hidden.body).toContain(mei![0])
+  expect(await standing(world, id)).toMatchObject({ count: 0, even: true })
+  await set({ hiddenAt: null, hiddenReason: null })
+  expect((await send(two)).statusCode).toBe(303)
+  expect(await standing(world, id)).toMatchObject({ count: 1, even: true })
+})
+
+test('what was typed of sheets that were never counted is gone once the case is over', async () => {
+  const { world, staff } = await withSheets()
+  const [one, two] = staff
+  await one.post(`${paper}/1`, typed({ 1: mei! }))
+  await one.post(`${paper}/2`, typed({ 1: mei! }))
+  await two.post(`${paper}/2`, typed({ 1: lin! }))
+  const kept = async () => (await world.db.reads.select().from(paperEntries)).filter(({ lines }) => lines.length).length
+  await write(world.db, (tx) => dropOldSubjects(tx, world.clock.now))
+  expect(await kept(), 'while it can be signed').toBe(3)
+  world.clock.now = new Date('2027-06-18T09:00:00+08:00')
+  const late = await world.signedIn(two.email)
+  expect((await late.post(`${paper}/1`, typed({ 1: mei! }))).statusCode).toBe(409)
+  await write(world.db, (tx) => dropOldSubjects(tx, world.clock.now))
+  expect(await kept()).toBe(0)
+  expect(await world.db.reads.select().from(paperEntries), 'who typed it stays').toHaveLength(3)
 })
