@@ -2,6 +2,7 @@
 import type { Numbers } from '../../domain/figures/statistics.ts'
 import type { ListParameter, ListQuery } from '../../domain/search/list-query.ts'
 import type { RowView } from '../../domain/search/list-rows.ts'
+import type { Unsaid } from '../../domain/search/unsaid.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Once } from '../../platform/web/fragment-cache.ts'
 import type { Choice, Pager } from '../../platform/web/parts.ts'
@@ -34,6 +35,8 @@ export type ListPage = InPlace &
     close: RowView[]
     /** what the same words find in every stage, where this list has nothing */
     elsewhere: { total: number; rows: RowView[] }
+    /** what its filters leave out because nobody said it */
+    unsaid: Unsaid[]
     /** as what this list is followed, and whether it is; null where nothing narrows it */
     follow: FollowPanel | null
     /** the same words in every stage */

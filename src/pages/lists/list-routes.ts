@@ -12,6 +12,7 @@ import { searchKept } from '../../domain/search/finds-case.ts'
 import { checkedQuery, everything, type ListQuery, listAddress, pagesOf } from '../../domain/search/list-query.ts'
 import { proposalYearsOf } from '../../domain/search/list-store.ts'
 import { searchPage } from '../../domain/search/search.ts'
+import { unsaidIn } from '../../domain/search/unsaid.ts'
 import { pagerOf } from '../../lib/paging.ts'
 import { keptWhile } from '../../platform/cache/cache.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
@@ -125,6 +126,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       action: path,
       total,
       once: drawnOnce(request, found, follow?.chosen ?? ''),
+      unsaid: await unsaidIn(db.reads, government.id, asked, list.stages),
       rows,
       follow,
       pager: pagerOf({ page: asked.page, pages }, (page) => listAddress(path, asked, { page })),

@@ -114,6 +114,31 @@ test('a citizen narrows live cases by district, topic and what is overdue', asyn
   expect((await live('agency=&district=&q=')).length).toBe(3)
 })
 
+test('a filter says how many cases it leaves out because nobody said their topic or district', async () => {
+  const world = await testWorld()
+  for (const [n, topicCode] of [
+    [1, 'environment'],
+    [2, null],
+    [3, null],
+  ] as const)
+    await givenCase(world, {
+      ...answeredOn('2026-03-30'),
+      number: `2025-000${n}`,
+      title: '公園',
+      decisions: ['adopted'],
+      topicCode,
+    })
+  await givenCase(world, { number: '2026-0004', title: '進行中', topicCode: null })
+  const said = async (query: string) =>
+    /(?:has|have) no topic|names? no district/.exec((await world.visitor().get(`/haicheng/archive${query}`)).body)
+  const text = async (url: string) => (await shown(world, url)).text
+  expect(await said('')).toBeNull()
+  expect(await text('/haicheng/archive?topic=transport')).toContain('2 cases in this list have no topic')
+  expect(await text('/haicheng/search?topic=environment')).toContain('3 cases in this list have no topic')
+  expect(await text('/haicheng/archive?district=shibi')).toContain('3 cases in this list name no district')
+  expect(await text('/haicheng/archive?topic=environment&stage=last_seen')).not.toContain('no topic')
+})
+
 describe('what nobody can mean', () => {
   const world = forAll(testWorld)
   test.each([
