@@ -2,7 +2,7 @@
 // are made of, so that none of them can say something else.
 import type { Db } from '../../platform/db/database.ts'
 import { type AgencyRow, agenciesOf } from '../governments/store.ts'
-import { figuresOf } from './figures.ts'
+import { figuresOf, knownExtensions } from './figures.ts'
 import { loadFacts } from './load-figures.ts'
 import type { DutyCounts } from './scorecard.ts'
 import type { CommitmentCounts } from './scorecard-store.ts'
@@ -19,11 +19,12 @@ export async function agencyFigures(
   const [agencies, facts] = await Promise.all([agenciesOf(db, government.id), loadFacts(db, government, at)])
   return agencies.map((agency) => {
     const of = figuresOf(facts, { agencyId: agency.id, topic: null, year: null })
-    const { answered, inTime, overdue, extended } = of
+    const { answered, inTime, overdue } = of
     return {
       agency,
       card: {
-        ...{ cases: of.duties, answered, inTime, overdue, due: answered + overdue, extended },
+        ...{ cases: of.duties, answered, inTime, overdue, due: answered + overdue },
+        extended: knownExtensions(of),
         medianDays: of.answer.median,
       },
       cases: of.parts,

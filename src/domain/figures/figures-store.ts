@@ -11,7 +11,7 @@ import { governments } from '../../schema/governments.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
 import { awaitsCheck, isLate } from '../answers/commitment-query.ts'
 import { publicStages } from '../proposals/proposal.ts'
-import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
+import { isOwnClock, isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import type { Cohort, Slice } from './figures.ts'
 import { isOfOrWith } from './parts.ts'
 
@@ -78,6 +78,8 @@ export function caseCounts(db: Db, of: Of, part: SQL, now: Date, cohort: Cohort)
       answered: howMany(and(isOwed, isNotNull(proposals.answeredAt))),
       inTime: howMany(and(isOwed, isNotNull(proposals.answeredAt), isInTime)),
       overdue: howMany(and(isOwed, isNull(proposals.answeredAt), lte(proposals.answerDueBefore, now))),
+      // extended or not: of a case whose source alone kept its dates nobody knows
+      clocked: howMany(and(isOwed, isOwnClock)),
       extended: howMany(and(isOwed, isNotNull(proposals.extendedAt))),
       missed: howMany(isMissed),
       missedExpired: howMany(and(isMissed, eq(proposals.stage, 'expired'))),

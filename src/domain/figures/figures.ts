@@ -9,7 +9,7 @@ export type Cohort = { from: Date; before: Date }
 const zero = {
   ...{ submitted: 0, checking: 0, refused: 0, gathering: 0, review: 0, resolved: 0, expired: 0, merged: 0 },
   ...{ withdrawn: 0, lastSeen: 0, published: 0, thresholdMet: 0 },
-  ...{ duties: 0, answered: 0, inTime: 0, overdue: 0, extended: 0 },
+  ...{ duties: 0, answered: 0, inTime: 0, overdue: 0, clocked: 0, extended: 0 },
   ...{ missed: 0, missedExpired: 0, missedAnswered: 0, missedMerged: 0, missedWithdrawn: 0 },
   ...{ missedFrom10: 0, missedFrom50: 0, cohort: 0, cohortInTime: 0, cohortAnswered: 0 },
   ...{ commitments: 0, kept: 0, changed: 0, dropped: 0, unchecked: 0, late: 0, due: 0 },
@@ -182,7 +182,7 @@ export function sharesOf(f: Figures) {
     /** owed, and their day has not come */
     notDueYet: f.duties - due,
     onTime: { part: f.inTime, all: due, percent: fairShare(f.inTime, due), range: rangeOf(f.inTime, due) },
-    extended: { part: f.extended, all: f.duties, percent: fairShare(f.extended, f.duties) },
+    extended: { part: f.extended, all: f.clocked, percent: fairShare(f.extended, f.clocked) },
     kept: { part: f.kept, all: f.due, percent: fairShare(f.kept, f.due) },
     adopted: { part: f.asks.adopted, all: f.decided, percent: fairShare(f.asks.adopted, f.decided) },
     cohort: {
@@ -191,6 +191,10 @@ export function sharesOf(f: Figures) {
     },
   }
 }
+
+/** How many were extended; null where that is known of none, since their source does not say it. */
+export const knownExtensions = ({ duties, clocked, extended }: Pick<Figures, 'duties' | 'clocked' | 'extended'>) =>
+  duties > 0 && clocked === 0 ? null : extended
 
 /** Under so many cases they are named one by one, in place of a share. */
 export const leastListed = leastForShare

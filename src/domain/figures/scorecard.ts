@@ -27,8 +27,8 @@ export type Scorecard = {
   overdue: number
   /** answered or overdue: of these the share in time is told */
   due: number
-  /** with the one extension */
-  extended: number
+  /** with an extension; null where no source says it of any */
+  extended: number | null
   /** local days from threshold to answer; null before the first answer */
   medianDays: number | null
   dots: Dot[]

@@ -1,5 +1,13 @@
 // Figures as a table: what the pages of figures show, a line for each part of a government's cases.
-import { type Facts, type Line, linesOf, type Scope, type Slice, sharesOf } from '../../domain/figures/figures.ts'
+import {
+  type Facts,
+  knownExtensions,
+  type Line,
+  linesOf,
+  type Scope,
+  type Slice,
+  sharesOf,
+} from '../../domain/figures/figures.ts'
 import type { AgencyRow } from '../../domain/governments/store.ts'
 import type { GovernmentJson } from '../case-head.ts'
 import { type Named, namedJson } from '../name-json.ts'
@@ -63,7 +71,7 @@ function figureLine(
     ...{ duties: f.duties, answered: f.answered, answered_in_time: f.inTime, overdue: f.overdue },
     ...{ not_due_yet: shares.notDueYet, on_time_percent: shares.onTime.percent },
     ...{ on_time_low: shares.onTime.range?.low ?? null, on_time_high: shares.onTime.range?.high ?? null },
-    ...{ extended: f.extended, extended_percent: shares.extended.percent },
+    ...{ extended: knownExtensions(f), extended_percent: shares.extended.percent },
     ...{ answer_days_median: f.answer.median, answer_days_p90: f.answer.p90 },
     ...{ asks_decided: f.decided, asks_adopted: f.asks.adopted, asks_partly: f.asks.partly },
     ...{ asks_under_study: f.asks.under_study, asks_not_adopted: f.asks.not_adopted },

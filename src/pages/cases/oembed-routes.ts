@@ -43,7 +43,6 @@ export const oembedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
     const clock = clockOf(row, at, government.timeZone, pauses)
     const words = wordsOfCase({ proposal: row, clock, textHidden: !textIsShown(row) }, government, language, t)
     const path = `${origin}/${government.slug}/proposals/${number}`
-    reply.header('access-control-allow-origin', '*')
     return oembed(
       {
         title: words.title,

@@ -9,6 +9,7 @@ export const wantsData = ({ routeOptions, originalUrl }: FastifyRequest): boolea
 const isData = (path: string) =>
   path.startsWith('/api/') ||
   path.startsWith('/dumps/') ||
+  /^\/oembed(?:\?|$)/.test(path) ||
   /^[^?]*\.(?:json|jsonld|csv|ndjson|parquet|atom)(?:\?|$)/.test(path)
 
 /** Registered before anything that can refuse a request. */

@@ -1,9 +1,9 @@
 // Figures: what the database adds up is what anybody counts by hand, and what the scorecards of agencies say.
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { agencyFigures } from '../../../src/domain/figures/agency-figures.ts'
-import { daysOf, type Facts, figuresOf, linesOf, listNames } from '../../../src/domain/figures/figures.ts'
+import { daysOf, type Facts, figuresOf, linesOf, listNames, sharesOf } from '../../../src/domain/figures/figures.ts'
 import { cohortAt, loadFacts } from '../../../src/domain/figures/load-figures.ts'
 import { scorecard } from '../../../src/domain/figures/scorecard.ts'
 import { commitmentCountsOf, dutiesOf } from '../../../src/domain/figures/scorecard-store.ts'
@@ -65,6 +65,38 @@ test('every case is counted once, by what became of it', async () => {
   expect(figures.check.cases).toBe(10)
   const { submitted, checking, refused, gathering, review, resolved, expired, merged, withdrawn, lastSeen } = figures
   expect(checking + refused + gathering + review + resolved + expired + merged + withdrawn + lastSeen).toBe(submitted)
+})
+
+test('whether cases of another platform were extended is told only where it is known: nobody knows of none', async () => {
+  const world = await testWorld()
+  const { environment, transport } = world.agencies
+  const join = {
+    ...{ name: 'JOIN', number: null, url: null, status: 'Completed', stage: 'resolved' as const, digest: null },
+    ...{ series: null, images: 0, attachments: [] },
+  }
+  for (const [i, lead] of [environment, environment, transport].entries())
+    await givenCase(world, { number: `2017-000${i + 1}`, ...answeredOn('2026-04-20'), lead })
+  await write(world.db, (tx) =>
+    tx
+      .update(proposals)
+      .set({ seenOn: '2026-05-01', sourceId: sql`${proposals.id}`, source: join, outcome: 'answered' }),
+  )
+  await givenCase(world, { number: '2025-0001', ...answeredOn('2026-04-20'), lead: transport })
+  const asData = async (table: string) => (await world.visitor().get(`/api/v1/haicheng/${table}`)).json().data
+  const cards: { agency: string; duties: number; extended: number | null }[] = await asData('agencies')
+  expect(Object.fromEntries(cards.map((one) => [one.agency, [one.duties, one.extended]]))).toMatchObject({
+    ...{ epb: [2, null], transport: [2, 0] },
+  })
+  const lines: { agency: string | null; extended: number | null; extended_percent: number | null }[] =
+    await asData('figures.json?scope=agency')
+  expect(lines.map(({ agency, extended }) => [agency, extended])).toEqual(
+    expect.arrayContaining([
+      ['epb', null],
+      ['transport', 0],
+    ]),
+  )
+  const facts = await loadFacts(world.db.reads, world.government, world.clock.now)
+  expect(sharesOf(figuresOf(facts, all)).extended).toEqual({ part: 0, all: 1, percent: null })
 })
 
 test('parts are narrowed by agency, topic and year, and come to the whole', async () => {

@@ -132,6 +132,18 @@ test('nothing but a case that everybody may see has a card', async () => {
   expect(await status(`${here}/2026-0003`, '&format=xml')).toBe(501)
   expect(await status(`${here}/2026-0003`, '&maxwidth=wide')).toBe(400)
   expect((await taken(world, '/oembed')).statusCode).toBe(400)
+  // a site that embeds reads JSON, also of what cannot be shown
+  for (const asked of [
+    '',
+    `?url=${encodeURIComponent(`${here}/2026-0099`)}`,
+    `?url=${encodeURIComponent(`${here}/2026-0003`)}`,
+  ]) {
+    const { headers, json } = await taken(world, `/oembed${asked}`)
+    expect([headers['content-type'], headers['access-control-allow-origin']]).toEqual([
+      ...['application/problem+json; charset=utf-8', '*'],
+    ])
+    expect(json().status).toBeGreaterThanOrEqual(400)
+  }
 })
 
 test('a card fits into whatever room there is, and keeps its shape', () => {
