@@ -7,7 +7,7 @@ import { changeOf, isCounted } from '../domain/log/leaf.ts'
 import { localDate } from '../lib/calendar.ts'
 import { countRows } from '../platform/db/columns.ts'
 import type { Database, Db } from '../platform/db/database.ts'
-import { inPieces, letOthersIn, type Pace, restFor } from '../platform/process/pace.ts'
+import { beginPiece, inPieces, letOthersIn, type Pace, restFor } from '../platform/process/pace.ts'
 import { cosignatureCounts, cosignatures } from '../schema/cosignatures.ts'
 import { governments } from '../schema/governments.ts'
 import { proposals } from '../schema/proposals.ts'
@@ -37,7 +37,7 @@ export async function changedCounts(db: Database['reads'], pace: Pace = {}): Pro
       .limit(atOnce)
   for await (const { id } of inPieces(numbered, atOnce, { ...pace, rest: 0 })) {
     if (pace.signal?.aborted) return []
-    const begun = performance.now()
+    const piece = beginPiece(pace)
     let wrong = await wrongIn(db, id, cases.get(id))
     for (let i = 1; wrong.length && i < looks && !pace.signal?.aborted; i++) {
       const last = await readRecord(db, cases, through, pace)
@@ -47,7 +47,7 @@ export async function changedCounts(db: Database['reads'], pace: Pace = {}): Pro
       wrong = await wrongIn(db, id, cases.get(id))
     }
     if (wrong.length) found.set(id, wrong)
-    await letOthersIn(pace, begun)
+    await letOthersIn(piece)
   }
   const uneven = await unevenIds(db, pace) // in pieces: all at once nobody is answered for seconds
   const inWords = uneven.length ? unevenCounts(db, uneven.slice(0, mostInWords)) : damagedInWords(db)
@@ -57,7 +57,7 @@ export async function changedCounts(db: Database['reads'], pace: Pace = {}): Pro
 /** Adds the entries after a position; the last position. */
 async function readRecord(db: Db, cases: Map<string, Sums>, after: number, pace: Pace): Promise<number> {
   for (let position = after; !pace.signal?.aborted; ) {
-    const begun = performance.now()
+    const piece = beginPiece(pace)
     const rows = await db
       .select({
         ...{ position: record.position, id: record.proposalId, kind: record.kind },
@@ -81,7 +81,7 @@ async function readRecord(db: Db, cases: Map<string, Sums>, after: number, pace:
     }
     if (rows.length < atOnce) return rows.at(-1)?.position ?? position
     position = rows.at(-1)!.position
-    await letOthersIn(pace, begun)
+    await letOthersIn(piece)
   }
   return after
 }

@@ -5,7 +5,7 @@ import { and, asc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
-import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
+import { beginPiece, letOthersIn, type Pace } from '../../platform/process/pace.ts'
 import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { personLevels } from '../../schema/values.ts'
@@ -130,7 +130,7 @@ const batch = 20
 export async function unevenIds(db: Db, pace: Pace = {}): Promise<string[]> {
   const found = new Set<string>()
   for (let after = ''; !pace.signal?.aborted; ) {
-    const begun = performance.now()
+    const piece = beginPiece(pace)
     const rows = await db
       .select({ id: proposals.id })
       .from(proposals)
@@ -140,8 +140,9 @@ export async function unevenIds(db: Db, pace: Pace = {}): Promise<string[]> {
     const ids = rows.map(({ id }) => id)
     if (!ids.length) break
     for (const one of [...(await unevenSums(db, ids)), ...(await unevenCases(db, ids))]) found.add(one.proposalId)
+    if (ids.length < batch) break
     after = ids.at(-1)!
-    await letOthersIn(pace, begun)
+    await letOthersIn(piece)
   }
   return [...found].sort()
 }

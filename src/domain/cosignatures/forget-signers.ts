@@ -7,7 +7,7 @@ import { countRows, max } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { write } from '../../platform/db/write.ts'
-import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
+import { beginPiece, letOthersIn, type Pace } from '../../platform/process/pace.ts'
 import { cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
 import { governments } from '../../schema/governments.ts'
 import { cosignatureBatches, cosignatureBatchRows } from '../../schema/integrity.ts'
@@ -67,10 +67,10 @@ export async function forgetSigners(db: Database, ids: string[], pace: Pace = {}
   )
   let gone = 0
   for (let i = 0; i < drawn.length && !pace.signal?.aborted; i += atOnce) {
-    const begun = performance.now()
+    const piece = beginPiece(pace)
     const some = drawn.slice(i, i + atOnce)
     gone += await write(db, (tx) => forget(tx, some), { invalidate: 'later' })
-    await letOthersIn(pace, begun)
+    if (i + atOnce < drawn.length) await letOthersIn(piece)
   }
   return gone
 }

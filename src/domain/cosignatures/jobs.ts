@@ -2,7 +2,7 @@
 import { inArray, lte } from 'drizzle-orm'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { letOthersIn } from '../../platform/process/pace.ts'
+import { beginPiece, letOthersIn } from '../../platform/process/pace.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { pendingCosignatures } from '../../schema/cosignatures.ts'
 import { carryOnAll } from './batch-store.ts'
@@ -40,10 +40,11 @@ export const cosignatureJobs = (): Job[] => [
 
 async function nameAll({ db }: Deps, _now: Date, signal?: AbortSignal): Promise<number> {
   let named = 0
+  const pace = { rest, ...(signal ? { signal } : {}) }
   for (let some = batch; some === batch && !signal?.aborted; named += some) {
-    const begun = performance.now()
+    const piece = beginPiece(pace)
     some = await write(db, (tx) => nameReasons(tx, batch))
-    await letOthersIn({ rest, ...(signal ? { signal } : {}) }, begun)
+    if (some === batch) await letOthersIn(piece)
   }
   return named
 }

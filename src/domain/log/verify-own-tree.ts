@@ -6,7 +6,7 @@ import { leafHash } from '../../lib/merkle.ts'
 import { readCheckpoint, readNote, signedBy, type VerifierKey } from '../../lib/signed-note.ts'
 import { type Edge, entriesIn, grow, hashesAt, rootOfEdge, tilePath, tileWidth } from '../../lib/tiles.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
-import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
+import { beginPiece, letOthersIn, type Pace } from '../../platform/process/pace.ts'
 import { governments } from '../../schema/governments.ts'
 import { logBundles, logHeads } from '../../schema/log.ts'
 import { logDays } from '../../schema/witnesses.ts'
@@ -56,7 +56,7 @@ async function verifyOwnTree(
 
   let edge: Edge = { size: 0, tiles: [] }
   for (let n = 0; edge.size < head.size && !pace.signal?.aborted; n++) {
-    const begun = performance.now()
+    const piece = beginPiece(pace)
     const [row] = await db
       .select()
       .from(logBundles)
@@ -78,7 +78,7 @@ async function verifyOwnTree(
       if (level === 0 || hashes.length === tileWidth) await compare(level, at, hashes)
     edge = grown
     if (found.length >= enough) break
-    await letOthersIn(pace, begun)
+    await letOthersIn(piece)
   }
   if (edge.size === head.size)
     for (const [level, hashes] of edge.tiles.entries())

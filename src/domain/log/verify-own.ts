@@ -4,7 +4,7 @@ import { and, asc, eq, gte, isNotNull } from 'drizzle-orm'
 import { canonicalJson } from '../../lib/canonical-json.ts'
 import { entriesIn, tileWidth } from '../../lib/tiles.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
-import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
+import { beginPiece, letOthersIn, type Pace } from '../../platform/process/pace.ts'
 import { governments } from '../../schema/governments.ts'
 import { logBundles, logHeads, logProgress } from '../../schema/log.ts'
 import { recordNumbers } from '../../schema/record.ts'
@@ -32,14 +32,14 @@ export async function verifyOwn({ reads }: Pick<Database, 'reads'>, pace: Pace =
     logs.set(head.governmentId, comparing(head.origin, leavesFrom(reads, head.governmentId, head.size)))
   const withoutLog = new Set<string>()
   for (let after = 0; after < progress.number && !pace.signal?.aborted; ) {
-    const begun = performance.now()
+    const piece = beginPiece(pace)
     const entries = (await numberedFrom(reads, after)).filter(({ number }) => number <= progress.number)
     if (!entries.length) break
     after = entries.at(-1)!.number
     for (const [governmentId, all] of await leavesFor(reads, entries))
       if (!logs.has(governmentId)) withoutLog.add(governmentId)
       else for (const entry of all) await logs.get(governmentId)!.next(entry, zones.get(governmentId) ?? 'UTC')
-    await letOthersIn(pace, begun)
+    await letOthersIn(piece)
   }
   const findings = [...withoutLog].map(
     (id) => `The record of government ${id} was taken in, and there is no log of it.`,

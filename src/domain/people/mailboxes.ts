@@ -7,7 +7,7 @@ import type { Database, Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { write } from '../../platform/db/write.ts'
-import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
+import { beginPiece, letOthersIn, type Pace } from '../../platform/process/pace.ts'
 import { mailboxRules } from '../../schema/mailboxes.ts'
 import { isWithoutKey, people } from '../../schema/people.ts'
 
@@ -59,7 +59,7 @@ export async function keepMailboxes(db: Database, all: boolean, pace: Pace = {})
     const before = changed
     let after = ''
     while (!pace.signal?.aborted) {
-      const begun = performance.now()
+      const piece = beginPiece(pace)
       const some = await peopleAfter(db.reads, after, all)
       const wrong = some.filter((row) => !isSettled(row, mailboxOf(row.email!, rules)))
       if (wrong.length)
@@ -70,7 +70,7 @@ export async function keepMailboxes(db: Database, all: boolean, pace: Pace = {})
         })
       after = some.at(-1)?.id ?? after
       if (some.length < batch) break
-      await letOthersIn(pace, begun)
+      await letOthersIn(piece)
     }
     if (changed === before) break
   }

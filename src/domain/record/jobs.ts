@@ -5,7 +5,7 @@ import type { Database, Db } from '../../platform/db/database.ts'
 import { takeTurn } from '../../platform/db/leases.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { letOthersIn } from '../../platform/process/pace.ts'
+import { beginPiece, letOthersIn } from '../../platform/process/pace.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { record, recordNumbers } from '../../schema/record.ts'
 import { giveSteps, markChanged, markNewDay } from './changes.ts'
@@ -46,15 +46,16 @@ export async function numberEntries(
   const newest = await newestEntry(db.reads)
   const from = await newestNumbered(db.reads)
   if (!rest && from === newest && isSettled(db, newest)) return 0
+  const pace = { rest }
   let after = Math.max(0, from - back)
   let numbered = 0
   while (!signal?.aborted && after < newest) {
-    const begun = performance.now()
+    const piece = beginPiece(pace)
     const upTo = after + looked
     const found = await unnumbered(db.reads, after, upTo)
     if (found.length) numbered += await write(db, (tx) => number(tx, after, upTo), { invalidate: 'later' })
     if (found.length < batch) after = upTo
-    await letOthersIn({ rest }, begun)
+    await letOthersIn(piece)
   }
   return numbered
 }

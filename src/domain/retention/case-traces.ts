@@ -6,7 +6,7 @@ import { type Column, countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
+import { beginPiece, letOthersIn, type Pace } from '../../platform/process/pace.ts'
 import { cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
 import { listFollows } from '../../schema/following.ts'
 import { privateMessages } from '../../schema/moderation.ts'
@@ -129,7 +129,7 @@ type Piece = { after: string; last: string; cases: Map<string, Date> }
 
 async function* pastCases(db: Db, past: Past, pace: Pace): AsyncGenerator<Piece> {
   for (let after = ''; !pace.signal?.aborted; ) {
-    const begun = performance.now()
+    const piece = beginPiece(pace)
     const ids = await db
       .select({ id: proposals.id })
       .from(proposals)
@@ -140,8 +140,9 @@ async function* pastCases(db: Db, past: Past, pace: Pace): AsyncGenerator<Piece>
     if (last === undefined) return
     const cases = await pastAmong(db, and(gt(proposals.id, after), lte(proposals.id, last)), past)
     if (cases.size) yield { after, last, cases }
+    if (ids.length < atOnce) return
     after = last
-    await letOthersIn(pace, begun)
+    await letOthersIn(piece)
   }
 }
 
@@ -154,7 +155,7 @@ async function* pastRows(
   pace: Pace,
 ): AsyncGenerator<string[]> {
   for (let after = ''; !pace.signal?.aborted; ) {
-    const begun = performance.now()
+    const piece = beginPiece(pace)
     const rows = (await db
       .select({ id, inCase, since })
       .from(ofTable(table))
@@ -168,7 +169,7 @@ async function* pastRows(
     if (gone.length) yield gone.map((row) => row.id)
     if (rows.length < atOnce) return
     after = rows.at(-1)!.id
-    await letOthersIn(pace, begun)
+    await letOthersIn(piece)
   }
 }
 
