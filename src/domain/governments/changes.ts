@@ -4,13 +4,10 @@ import { newId, newToken, sha256 } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { indexAgain } from '../../platform/db/search.ts'
-import { agencies, invitations, staff } from '../../schema/agencies.ts'
+import { agencies, invitations } from '../../schema/agencies.ts'
 import { blackouts, holidays, holidayYears } from '../../schema/calendar.ts'
 import { governments } from '../../schema/governments.ts'
-import { people } from '../../schema/people.ts'
 import type { Limits } from '../../schema/values.ts'
-import { endConsent } from '../people/consents.ts'
-import { isSameMailbox } from '../people/mailboxes.ts'
 import { invitationLasts } from './government.ts'
 import type { Holiday } from './holidays.ts'
 
@@ -176,44 +173,6 @@ const openInvitation = (governmentId: string, id: string) =>
     isNull(invitations.acceptedAt),
     isNull(invitations.revokedAt),
   )
-
-type How = { at: Date; by: 'office' | 'self' }
-type SeatEnd = 'ended' | 'last' | 'gone'
-/**
- * With the last seat of a person here their open invitations end too. 'last' when nobody would be left to administer: the
- * government's row is taken first, so that two cannot end each other.
- */
-export async function endSeat(tx: Db, governmentId: string, id: string, { at, by }: How): Promise<SeatEnd> {
-  await lockGovernment(tx, governmentId)
-  const seats = await tx
-    .select()
-    .from(staff)
-    .where(and(eq(staff.governmentId, governmentId), isNull(staff.endedAt)))
-  const seat = seats.find((s) => s.id === id)
-  if (!seat) return 'gone'
-  const others = seats.filter((s) => s.role === 'administrator' && s.personId !== seat.personId)
-  if (seat.role === 'administrator' && !others.length) return 'last'
-  await tx.update(staff).set({ endedAt: at }).where(eq(staff.id, id))
-  if (!seats.some((s) => s.personId === seat.personId && s.id !== id)) {
-    await revokeTheirs(tx, governmentId, seat.personId, at)
-    await endConsent(tx, seat.personId, 'seat', governmentId, at, by === 'self' ? null : by)
-  }
-  return 'ended'
-}
-
-/** Whoever was let go does not come back by an invitation that still lies in their mailbox. */
-async function revokeTheirs(tx: Db, governmentId: string, personId: string, at: Date): Promise<void> {
-  const [person] = await tx.select({ email: people.email }).from(people).where(eq(people.id, personId))
-  if (!person?.email) return
-  const open = await tx
-    .select({ id: invitations.id, email: invitations.email })
-    .from(invitations)
-    .where(
-      and(eq(invitations.governmentId, governmentId), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)),
-    )
-  for (const { id, email } of open)
-    if (await isSameMailbox(tx, email, person.email)) await revokeInvitation(tx, governmentId, id, at)
-}
 
 type Face = {
   name: Localised

@@ -3,7 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { staff } from '../../schema/agencies.ts'
 import type { StaffRole } from '../../schema/values.ts'
-import { endSeat } from './changes.ts'
+import { endSeat } from './end-seat.ts'
 
 /** Ends all seats of somebody here: their roles. 'last' where nobody would be left to administer; then the caller undoes the others. */
 export async function giveUpSeats(

@@ -165,6 +165,29 @@ test('with the last seat of somebody their other invitations end, and nobody els
   expect((await again.get(`/invitation/${forNew}`)).statusCode).toBe(200)
 })
 
+test('an administrator who is let go has no way back that they opened themselves; what colleagues sent stands', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const leaving = await world.staff('administrator', null, 'chen@haicheng.test')
+  const invite = (who: typeof leaving, email: string) => {
+    world.clock.now = new Date(world.clock.now.getTime() + 1000)
+    return who.post('/haicheng/desk/settings/invitations', { email, role: 'administrator' })
+  }
+  await invite(leaving, 'chen.elsewhere@example.test')
+  await invite(administrator, 'new@haicheng.test')
+  const [back, fair] = await tokens(world)
+  const [seat] = await world.db.reads.select().from(staff).where(eq(staff.personId, leaving.personId!))
+  const row = (await administrator.read(people)).item('chen@haicheng.test')
+  expect(row.text).toContain('Invitations that they sent')
+  expect((await administrator.read(people)).item('administrator@haicheng.test').text).not.toContain('that they sent')
+  await administrator.post(`/haicheng/desk/settings/seats/${seat!.id}/endings`)
+  const accomplice = await world.signedIn('chen.elsewhere@example.test')
+  expect((await accomplice.post(`/invitation/${back}`)).statusCode).toBe(410)
+  expect((await accomplice.get('/haicheng/desk')).statusCode).toBe(403)
+  const colleague = await world.signedIn('new@haicheng.test')
+  expect((await colleague.post(`/invitation/${fair}`)).statusCode).toBe(303)
+})
+
 test('an invitation to another seat outlives a seat that ends while its holder keeps one', async () => {
   const world = await testWorld()
   const administrator = await world.staff('administrator')
