@@ -5,7 +5,7 @@ import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or } from 'drizzle-or
 import { addDays, localDate } from '../../lib/calendar.ts'
 import { excluded } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
-import { deploymentStatus } from '../../platform/db/deployment-tables.ts'
+import { keepValue, keptValue } from '../../platform/db/deployment-values.ts'
 import { takeTurn } from '../../platform/db/leases.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -123,8 +123,7 @@ export async function markNewDay({ db }: Pick<Deps, 'db'>, at: Date): Promise<vo
     const today = localDate(at, timeZone)
     if (known.get(id) === today) continue
     const key = dayKey(id)
-    const [marked] = await db.reads.select().from(deploymentStatus).where(eq(deploymentStatus.key, key))
-    if (marked?.value === today) {
+    if ((await keptValue(db.reads, key)) === today) {
       known.set(id, today)
       continue
     }
@@ -144,10 +143,7 @@ export async function markNewDay({ db }: Pick<Deps, 'db'>, at: Date): Promise<vo
         .update(caseChanges)
         .set({ step: null, seen: false })
         .where(and(eq(caseChanges.governmentId, id), inArray(caseChanges.proposalId, lately)))
-      await tx
-        .insert(deploymentStatus)
-        .values({ key, value: today })
-        .onConflictDoUpdate({ target: deploymentStatus.key, set: { value: today } })
+      await keepValue(tx, key, today)
     })
     known.set(id, today)
   }
