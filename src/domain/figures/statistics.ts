@@ -39,6 +39,17 @@ const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else
 export const numbersOf = (db: Db, now: Date, governmentId?: string): Promise<ReadonlyMap<string, Numbers>> =>
   sharedWithinSecond(db, `numbers ${governmentId ?? ''}`, now, 0, () => countCases(db, now, governmentId))
 
+/** Whether any answer of a government is overdue. Lists ask no more than that: to count all cases took a third of a list's time. */
+export const hasOverdue = (db: Db, now: Date, governmentId: string): Promise<boolean> =>
+  sharedWithinSecond(db, `overdue ${governmentId}`, now, 0, async () => {
+    const some = await db
+      .select({ id: proposals.id })
+      .from(proposals)
+      .where(and(isListed, eq(proposals.governmentId, governmentId), punctuality.overdue(now)))
+      .limit(1)
+    return some.length > 0
+  })
+
 async function countCases(db: Db, now: Date, governmentId: string | undefined) {
   const where = and(isListed, governmentId ? eq(proposals.governmentId, governmentId) : undefined)
   const yearAgo = new Date(Math.floor(now.getTime() / step) * step - 365 * 86_400_000)

@@ -11,35 +11,64 @@ export type Facets = { [name in FacetName]: { [value: string]: number } }
 const columns = ['stage', 'outcome', 'topic', 'district', 'year'] as const
 
 /**
- * `facts`: a line of each case; null where there is none. `agencies`: code by id. A search may find tens of thousands, of which many
- * have the same line: each different one is cut once.
+ * `facts`: a line of each case; null where there is none. `agencies`: code by id. A search may find tens of thousands: the text is read
+ * once from its beginning to its end, and nothing but the values is cut out of it.
  */
 export function facetsFrom(facts: string | null, query: ListQuery, agencies: Map<string, string>): Facets {
   const chosen = columns.map((name) => new Set([query[name] ?? []].flat().map(String)))
-  const theirs = new Set(query.agency)
-  const times = columns.map(() => new Map<string, number>())
-  const byAgency = new Map<string, number>()
-  for (const [line, n] of timesOfEach(facts?.split('\n') ?? [])) {
-    const values = line.split('\t')
-    const codes = (values[columns.length] ?? '').split(' ').flatMap((id) => agencies.get(id) ?? [])
-    const misses = columns.map((_, i) => chosen[i]!.size > 0 && !chosen[i]!.has(values[i]!))
-    const missing = misses.filter(Boolean).length
-    const isTheirs = !theirs.size || codes.some((code) => theirs.has(code))
-    if (isTheirs && missing < 2)
-      for (let i = 0; i < columns.length; i++) if (!missing || misses[i]) count(times[i]!, values[i]!, n)
-    if (!missing) for (const code of codes) count(byAgency, code, n)
+  const narrowing = columns.flatMap((_, i) => (chosen[i]!.size ? [i] : []))
+  const times = columns.map(() => new Map<string, Times>())
+  const ofAgencies = new Map<string, Times>() // by the ids as they stand in the line
+  const codesOf = (ids: string) => ids.split(' ').flatMap((id) => agencies.get(id) ?? [])
+  const isTheirs = memo((ids) => !query.agency.length || codesOf(ids).some((code) => query.agency.includes(code)))
+  const values = columns.map(() => '')
+  const text = facts ?? ''
+  for (let at = 0; at < text.length; ) {
+    const next = text.indexOf('\n', at)
+    const end = next < 0 ? text.length : next
+    for (let i = 0; i < columns.length; i++) {
+      const tab = text.indexOf('\t', at)
+      values[i] = text.slice(at, tab)
+      at = tab + 1
+    }
+    const ids = text.slice(at, end)
+    at = end + 1
+    let missed = -1 // the one filter that would leave it out
+    let missing = 0
+    for (const i of narrowing)
+      if (!chosen[i]!.has(values[i]!)) {
+        missed = i
+        missing++
+      }
+    if (!missing) count(ofAgencies, ids)
+    if (missing > 1 || !isTheirs(ids)) continue
+    if (missing) count(times[missed]!, values[missed]!)
+    else for (let i = 0; i < columns.length; i++) count(times[i]!, values[i]!)
   }
+  const byAgency = new Map<string, Times>()
+  for (const [ids, { n }] of ofAgencies) for (const code of codesOf(ids)) count(byAgency, code, n)
   const facets = Object.fromEntries(columns.map((name, i) => [name, asObject(times[i]!)]))
   return { ...(facets as Omit<Facets, 'agency'>), agency: asObject(byAgency) }
 }
 
-function timesOfEach(lines: string[]): Map<string, number> {
-  const times = new Map<string, number>()
-  for (const line of lines) count(times, line, 1)
-  return times
+/** An object, so that counting on looks for the value once. */
+type Times = { n: number }
+
+function count(times: Map<string, Times>, value: string, more = 1): void {
+  const known = times.get(value)
+  if (known) known.n += more
+  else times.set(value, { n: more })
 }
 
-const count = (times: Map<string, number>, value: string, n: number) => times.set(value, (times.get(value) ?? 0) + n)
+function memo(make: (key: string) => boolean): (key: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (key) => {
+    const answer = known.get(key) ?? make(key)
+    known.set(key, answer)
+    return answer
+  }
+}
+
 /** Nothing, as the outcome of what is open, is no option. */
-const asObject = (times: Map<string, number>): { [value: string]: number } =>
-  Object.fromEntries([...times].filter(([value]) => value !== ''))
+const asObject = (times: Map<string, Times>): { [value: string]: number } =>
+  Object.fromEntries([...times].flatMap(([value, { n }]) => (value === '' ? [] : [[value, n]])))

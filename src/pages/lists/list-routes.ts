@@ -1,7 +1,7 @@
 // Live cases, the archive, and a search in every stage: filters as a plain form, pages.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { numbersOf } from '../../domain/figures/statistics.ts'
+import { hasOverdue } from '../../domain/figures/statistics.ts'
 import { subjectKey, subjectOf } from '../../domain/following/subject.ts'
 import { agenciesOf, districtsOf, topicsOf } from '../../domain/governments/store.ts'
 import { chosenFor } from '../../domain/notifications/follow-store.ts'
@@ -94,17 +94,16 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const sort = asked.sort ?? (asked.q ? 'relevance' : list.sorts[0]!)
     const load = () => searchPage(db.reads, government.id, { ...asked, sort }, at, list.stages)
     const name = `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`
-    const [found, topics, agencies, districts, years, numbers] = await Promise.all([
+    const [found, topics, agencies, districts, years, isOverdue] = await Promise.all([
       sharedWithinSecond(db.reads, name, at, lastWriteAt(request), load),
       topicsOf(db.reads, government.id),
       agenciesOf(db.reads, government.id),
       districtsOf(db.reads, government.id),
       proposalYearsOf(db.reads, government.id),
-      numbersOf(db.reads, at, government.id),
+      hasOverdue(db.reads, at, government.id),
     ])
     const { rows, total, close, elsewhere, facets } = found
     const follow = await followed(request, asked)
-    const isOverdue = (numbers.get(government.id)?.overdue ?? 0) > 0
     const pages = pagesOf(total, asked)
     const path = `/${government.slug}/${list.nav}`
     // a form sends what is left empty too: the address bar gets the short form
