@@ -67,7 +67,8 @@ export const staffLooks = table(
       .notNull()
       .references(() => proposals.id),
     day: text('day').notNull(), // local date of the government
-    reason: text('reason'), // why, in the colleague's words; null: the case lies on their own desk
+    // why, in the colleague's words; null: it lies on their own desk; '#unpublished': on another, and not public yet
+    reason: text('reason'),
     lookedAt: moment('looked_at').notNull(), // the first time that day
   },
   (t) => [

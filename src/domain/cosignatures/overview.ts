@@ -1,5 +1,5 @@
 // How the co-signatures of one case came, for whoever looks into them: by hour, by what they have in common, and why some are held.
-// Numbers and names of groups, no person. A domain or a shape is said in clear where it is open to anybody or enough share it.
+// Numbers and names of groups, no person. A domain is said in clear where it is open to anybody or enough share it, a shape where enough do.
 import { setImmediate as breathe } from 'node:timers/promises'
 import { and, desc, eq, inArray, max, sql } from 'drizzle-orm'
 import { hourMs } from '../../lib/durations.ts'
@@ -37,7 +37,7 @@ export type Overview = {
 
 const mostLines = 10
 const mostHours = 48
-/** So many have to share a domain before it is said which. */
+/** So many have to share a domain or a shape before it is said which: 'mei+' of two is nearly an address. */
 const fewestNamed = 5
 
 const stateSum = (state: CosignatureState) => sumOf(sql`case when ${cosignatures.state} = ${state} then 1 else 0 end`)
@@ -114,7 +114,7 @@ function nameOf(kind: GroupLine['kind'], email: string | null, n: number): strin
   if (!email || kind === 'block' || kind === 'device') return null
   const at = email.lastIndexOf('@')
   const host = email.slice(at + 1).toLowerCase()
-  if (n < fewestNamed && !isPublicProvider(host)) return null
+  if (n < fewestNamed && !(kind === 'domain' && isPublicProvider(host))) return null
   const domain = isPublicProvider(host) ? host : registrableOf(host)
   return kind === 'domain' ? domain : `${shapeOf(email.slice(0, at)) ?? ''}@${domain}`
 }

@@ -40,14 +40,14 @@ const pendingQuery = (db: Db) =>
       ),
     )
 
-/** Uses a pending row up, once. */
+/** Uses a pending row up, once. Its reason lies in the co-signature from now on, and is taken off there. */
 export const takePending = async (tx: Db, id: string, at: Date): Promise<boolean> =>
   (await prepared(tx, takeQuery).execute({ id, at })).length > 0
 
 const takeQuery = (tx: Db) =>
   tx
     .update(pendingCosignatures)
-    .set({ confirmedAt: bound(pendingCosignatures.confirmedAt, 'at') })
+    .set({ confirmedAt: bound(pendingCosignatures.confirmedAt, 'at'), reason: null })
     .where(and(eq(pendingCosignatures.id, placeholder('id')), isNull(pendingCosignatures.confirmedAt)))
     .returning({ id: pendingCosignatures.id })
 

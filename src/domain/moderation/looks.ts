@@ -1,5 +1,5 @@
 // 使用紀錄: who on the staff opened what only they and the proposer can see of a case. Its person reads this on their own page.
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, sql } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
@@ -11,10 +11,17 @@ import type { StaffRole } from '../../schema/values.ts'
 type Case = { id: string; governmentId: string; authorId: string | null }
 type Looker = { personId: string; timeZone: string; at: Date }
 
-/** Whether this colleague has opened the case today, and so has said why where they had to. */
-export async function lookedToday(db: Db, proposal: Case, { personId, timeZone, at }: Looker): Promise<boolean> {
-  const rows = await db
-    .select({ id: staffLooks.id })
+/** Kept instead of a reason of a case that is not public yet and lies on another desk: nobody asks why, and there are no letters with it. */
+export const notAsked = '#unpublished'
+
+/** Today's look of this colleague at the case; undefined where there is none. `hasReason`: they said why. */
+export async function lookToday(
+  db: Db,
+  proposal: Case,
+  { personId, timeZone, at }: Looker,
+): Promise<{ hasReason: boolean } | undefined> {
+  const [row] = await db
+    .select({ reason: staffLooks.reason })
     .from(staffLooks)
     .where(
       and(
@@ -23,10 +30,13 @@ export async function lookedToday(db: Db, proposal: Case, { personId, timeZone, 
         eq(staffLooks.day, localDate(at, timeZone)),
       ),
     )
-  return rows.length > 0
+  return row && { hasReason: row.reason !== null && row.reason !== notAsked }
 }
 
-/** Notes it, once a day. `reason`: in their words; null where the case lies on their own desk. An author's own case is no look. */
+/**
+ * Notes it, once a day; a reason that is said later that day stands in the same row. `reason`: in their words, or `notAsked`; null where
+ * the case lies on their own desk. An author's own case is no look.
+ */
 export async function noteLook(
   tx: Db,
   { id, governmentId, authorId }: Case,
@@ -35,10 +45,14 @@ export async function noteLook(
 ): Promise<void> {
   if (authorId === null || authorId === personId) return
   const row = { id: newId(), personId: authorId, lookerId: personId, governmentId, proposalId: id }
-  await tx
-    .insert(staffLooks)
-    .values({ ...row, day: localDate(at, timeZone), reason, lookedAt: at })
-    .onConflictDoNothing()
+  const noting = tx.insert(staffLooks).values({ ...row, day: localDate(at, timeZone), reason, lookedAt: at })
+  if (reason === null || reason === notAsked) await noting.onConflictDoNothing()
+  else
+    await noting.onConflictDoUpdate({
+      target: [staffLooks.lookerId, staffLooks.proposalId, staffLooks.day],
+      set: { reason },
+      setWhere: sql`${staffLooks.reason} is null or ${staffLooks.reason} = ${notAsked}`,
+    })
 }
 
 export type Look = {

@@ -14,7 +14,6 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { requirePart } from '../shared/agency-guards.ts'
-import { noteOwnLook } from '../shared/looks.ts'
 import { numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
@@ -49,7 +48,6 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const proposal = await findSent(request, request.params.number)
     if (!proposal) return reply.callNotFound()
     if (!seatMay.work(seats)) await requirePart(db.reads, request, proposal)
-    await noteOwnLook(deps, request, proposal, now())
     return showDesk(request, reply, proposal, { asked: request.query })
   })
 

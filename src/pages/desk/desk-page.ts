@@ -17,6 +17,7 @@ import { drawnOnce, type Once } from '../../platform/web/fragment-cache.ts'
 import type { Typed } from '../../platform/web/parts.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
+import { noteOwnLook } from '../shared/looks.ts'
 import { movedOn, refusedAs } from '../shared/moved-on.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { assigning } from './assigning.ts'
@@ -100,7 +101,7 @@ export function deskPath(request: FastifyRequest, number: string | null, done?: 
   return `/${request.government.slug}/desk/${number}${params && `?${params}`}`
 }
 
-/** Says nothing about who may see it: routes ask first. */
+/** Says nothing about who may see it: routes ask first. That a case was looked at is noted here, also where a form comes back. */
 export const deskPage = (deps: Deps): ShowDesk => {
   const { db, now } = deps
   const currentCase = currentCaseOf(deps)
@@ -108,6 +109,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
   return async (request, reply, proposal, { form: sent, readRevision = null, asked = {} } = {}) => {
     const { government, seats, t } = request
     const at = now()
+    if (proposal) await noteOwnLook(deps, request, proposal, at)
     const similar = await similarFor(db.reads, request, proposal, at)
     // What is wrong in a form of a state that is over need not be mended: its form may not be there any more.
     if (sent && reply.statusCode === 422) {

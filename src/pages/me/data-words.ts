@@ -50,6 +50,11 @@ const choiceOf = (table: string, row: Row, { t }: Words): string[] =>
     ? [choiceWords(t, row as Chosen, table === 'follows' ? 'case' : (row.kind as Followable))]
     : []
 
+/** Forms whose button in the mail was pressed: what they were for stands elsewhere. */
+const pressed: { [table: string]: string } = {
+  ...{ pending_cosignatures: 'own.row.pressed_cosign', pending_follows: 'own.row.pressed_follow' },
+}
+
 function saidOf(table: string, row: Row, says: string | null, words: Words): string {
   const { t, whole } = words
   const said = says ?? ''
@@ -63,6 +68,7 @@ function saidOf(table: string, row: Row, says: string | null, words: Words): str
     const named = words.names.called(government, 'district', district)
     return t('own.row.district', { government: words.names.government(government), district: named })
   }
+  if (row.confirmed_at && table in pressed) return t(pressed[table]!)
   if (table === 'pending_cosignatures' && says) return t('own.row.pending_reason', { reason: says })
   if (table === 'cosignatures') return says ? t('own.row.reason', { reason: says }) : t('own.row.signed')
   if (table === 'sample_lines') return t(`own.row.sample.${says ?? 'open'}`)

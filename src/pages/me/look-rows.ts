@@ -1,5 +1,5 @@
 // Who on the staff looked at what only its person and they can see, as its person reads it.
-import { looksAt } from '../../domain/moderation/looks.ts'
+import { looksAt, notAsked } from '../../domain/moderation/looks.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { DataRow } from './data-pages.ts'
@@ -18,7 +18,12 @@ export async function lookRows(
       const named = { role: t(`mail.role.${role}`), agency: agency ? localised(agency, language) : '' }
       return t(agency ? 'own.look.seat_of' : 'own.look.seat', named)
     })
-    const why = reason === null ? t('own.look.own') : t('own.look.reason', { reason })
+    const why =
+      reason === null
+        ? t('own.look.own')
+        : reason === notAsked
+          ? t('own.look.unpublished')
+          : t('own.look.reason', { reason })
     return plainRow(who.join(t('frame.and')) || t('own.look.gone'), [dateTime(at), why], names.caseLink(proposalId))
   })
 }

@@ -1,6 +1,6 @@
 // Who may read a proposer's letters: whoever has the case on their desk, at once; a colleague of another agency once they said why.
 import type { FastifyRequest } from 'fastify'
-import { lookedToday, noteLook } from '../../domain/moderation/looks.ts'
+import { lookToday, notAsked, noteLook } from '../../domain/moderation/looks.ts'
 import { deskFor } from '../../domain/moderation/officer.ts'
 import { openAssignments, type ProposalRow, privateMessagesOf } from '../../domain/proposals/store.ts'
 import { write } from '../../platform/db/write.ts'
@@ -23,7 +23,7 @@ export async function lettersFor(deps: Looked, request: FastifyRequest, proposal
     !letters.length ||
     proposal.authorId === null ||
     (await isOwn(deps, request, proposal)) ||
-    (await lookedToday(deps.db.reads, proposal, lookerOf(request, at)))
+    (await lookToday(deps.db.reads, proposal, lookerOf(request, at)))?.hasReason
   return open ? letters : null
 }
 
@@ -34,8 +34,9 @@ export async function lettersFor(deps: Looked, request: FastifyRequest, proposal
 export async function noteOwnLook(deps: Looked, request: FastifyRequest, p: ProposalRow, at: Date): Promise<void> {
   const { db } = deps
   if (request.server.isReadOnly || p.authorId === null || p.authorId === requirePerson(request).id) return
+  const own = await isOwn(deps, request, p)
   const hasLetters = async () => (await privateMessagesOf(db.reads, p.id)).length > 0
-  if (p.publishedAt !== null && !((await isOwn(deps, request, p)) && (await hasLetters()))) return
-  if (await lookedToday(db.reads, p, lookerOf(request, at))) return
-  await write(db, (tx) => noteLook(tx, p, lookerOf(request, at), null))
+  if (p.publishedAt !== null && !(own && (await hasLetters()))) return
+  if (await lookToday(db.reads, p, lookerOf(request, at))) return
+  await write(db, (tx) => noteLook(tx, p, lookerOf(request, at), own ? null : notAsked))
 }

@@ -59,6 +59,16 @@ test('the page says what they have in common, names no person, and changes nothi
   expect((await (await world.staff('officer', world.agencies.environment)).get(path)).statusCode).toBe(403)
 })
 
+test('a pattern that fewer than five share is told as a code, also at a provider that everybody uses', async () => {
+  const { world, moderator } = await attacked()
+  const shown = async () => (await moderator.read(path)).text
+  for (const year of [1985, 1990, 1995, 2001]) await signAs(world, `chenyating${year}@gmail.com`)
+  expect(await shown()).toContain('gmail.com')
+  expect(await shown(), 'nearly an address').not.toContain('chenyating')
+  await signAs(world, 'chenyating2002@gmail.com')
+  expect(await shown()).toContain('chenyating####@gmail.com')
+})
+
 test('what is released is counted, is not held again, and the release can be undone', async () => {
   const { world, id, moderator } = await attacked()
   expect((await decide(moderator, 'held', 'counted')).statusCode).toBe(303)

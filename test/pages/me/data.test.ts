@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { noticeVersion } from '../../../src/domain/people/privacy-notice.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import { cosignatures } from '../../../src/schema/cosignatures.ts'
+import { cosignatures, pendingCosignatures } from '../../../src/schema/cosignatures.ts'
 import { listFollows } from '../../../src/schema/following.ts'
 import { follows, outbox } from '../../../src/schema/notifications.ts'
 import { consents } from '../../../src/schema/own-data.ts'
@@ -52,6 +52,9 @@ test('a newcomer who signs with a reason, a district and a wish for news reads e
   expect(page.part('District').text).toContain('Haicheng City: Gangdong')
   expect(page.part('Co-signatures').text).toContain('2026-0001 海堤步道夜間照明')
   expect(page.part('Co-signatures').text).toContain('Your reason: 晚上看不到路')
+  const forms = page.part('Confirmed by a button in an email').text
+  expect(forms).toContain('A co-signature that you confirmed')
+  expect(forms).not.toMatch(/not confirmed|晚上看不到路/)
   const agreed = page.part('What I agreed to').text
   for (const words of ['Counting my co-signature', 'Showing my reason without my name', 'Emails about a case'])
     expect(agreed).toContain(words)
@@ -65,6 +68,8 @@ test('a newcomer who signs with a reason, a district and a wish for news reads e
   expect(await world.db.reads.select({ wanted: follows.wanted }).from(follows)).toEqual([{ wanted: false }])
   expect(await world.db.reads.select().from(residences)).toEqual([])
   expect((await world.visitor().read(`${at}/reasons`)).text).not.toContain('晚上看不到路')
+  const typed = await world.db.reads.select({ reason: pendingCosignatures.reason }).from(pendingCosignatures)
+  expect(typed, 'nor in the form that was confirmed').toEqual([{ reason: null }])
   expect(await counted(world.db, id)).toMatchObject({ count: 1, rows: 1 })
 
   expect((await withdraw(mei, world, 'cosign')).statusCode).toBe(303)
