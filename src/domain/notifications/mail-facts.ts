@@ -165,6 +165,7 @@ function notesOf(told: OutgoingMessage, { t, proposal }: MailContext, params: Pa
   if (facts.seen_on) notes.push(t('mail.as_seen', params))
   if (kind === 'stage_changed' && facts.act === 'refuse')
     notes.push(t(proposal?.reconsideredAt ? 'mail.refused_again' : 'mail.refused_once'))
+  if (kind === 'stage_changed' && facts.act === 'expire') notes.push(t('mail.begin_anew'))
   if (kind === 'verification_answered' && facts.age)
     notes.push(t('mail.verified_age', { ...params, age: Number(facts.age) }))
   notes.push(...newsNotes(told, t))

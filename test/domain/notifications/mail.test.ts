@@ -233,6 +233,12 @@ test('a refusal names its reason, and says once that it can be checked again', (
   )
 })
 
+test('whose proposal ended without an answer reads that its text can be used again', () => {
+  for (const act of ['refuse', 'expire'] as const)
+    expect(linesOf({ kind: 'stage_changed', facts: { act } }, {}).join()).toContain('用原來的內容另寫一項新提案')
+  expect(linesOf({ kind: 'stage_changed', facts: { act: 'answer' } }, {}).join()).not.toContain('原來的內容')
+})
+
 test('a returned proposal leads to where it is changed', () => {
   const mail = renderMail(told({ kind: 'stage_changed', facts: { act: 'return' } }), context())
   expect(mail.link).toMatchObject({

@@ -177,7 +177,13 @@ test.each(['refused', 'expired', 'withdrawn'] as const)(
       ...{ authorId: author.personId, endedAt: ended, topicCode: 'gone', suggestedAgencies: ['epb', 'ended'] },
     })
     const at = `${gov}/proposals/2026-0001`
-    expect((await author.read(at)).buttons).toContain('Write a new proposal from this text')
+    const own = await author.read(at)
+    expect(own.buttons.filter((button) => button === 'Write a new proposal from this text')).toHaveLength(1)
+    // it stands where the case ends, in place of an empty form; nobody else is offered it
+    expect(own.text).not.toContain('See proposals open for co-signatures')
+    const stranger = await world.visitor().read(at)
+    expect(stranger.buttons).not.toContain('Write a new proposal from this text')
+    expect(stranger.text).toContain('See proposals open for co-signatures')
     const begun = await author.post(`${at}/copies`)
     const draft = await author.read(String(begun.headers.location))
     expect(draft.notice).toContain('new draft with the text of your earlier proposal')
@@ -185,6 +191,16 @@ test.each(['refused', 'expired', 'withdrawn'] as const)(
     expect((await (await world.signedIn('other@example.test')).post(`${at}/copies`)).statusCode).toBe(403)
   },
 )
+
+test('of a case that was not accepted nobody reads that it can no longer be co-signed: it never could', async () => {
+  const world = await testWorld()
+  const ended = { endedAt: world.clock.now, reasonCode: 'unclear' }
+  await givenCase(world, { number: '2026-0001', stage: 'refused', ...ended, publishedAt: null, closesBefore: null })
+  await givenCase(world, { number: '2026-0002', stage: 'expired', endedAt: world.clock.now })
+  const said = async (number: string) => (await world.visitor().read(`${gov}/proposals/${number}`)).text
+  expect(await said('2026-0001')).toContain('It was never open for co-signatures.')
+  expect(await said('2026-0002')).toContain('It can no longer be co-signed.')
+})
 
 test('a case that goes on is not copied', async () => {
   const world = await testWorld()
