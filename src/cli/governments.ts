@@ -4,7 +4,7 @@ import { allowAnotherPasskey, leaveTrace, seatStandingOf } from '../domain/admin
 import { renewInvitation } from '../domain/governments/changes.ts'
 import { addAgency, addGovernment, invite } from '../domain/governments/commands.ts'
 import { agenciesOf, findGovernment } from '../domain/governments/store.ts'
-import { enqueueMail } from '../domain/notifications/store.ts'
+import { mailInvitation } from '../domain/notifications/take-up-invitation.ts'
 import { notAllowing } from '../domain/people/passkey.ts'
 import { demandsOf } from '../domain/people/passkey-store.ts'
 import { findPerson } from '../domain/people/store.ts'
@@ -108,14 +108,7 @@ export async function staffInvite(
     const token = await write(db, async (tx) => {
       const renewed = standing && (await renewInvitation(tx, government.id, standing.invitation.id, at))
       const made = renewed?.token ?? (await invite(tx, { ...wanted, at }))
-      await enqueueMail(tx, {
-        kind: 'invitation',
-        address: email,
-        language: government.languages[0]!,
-        governmentId: government.id,
-        facts: { token: made, role },
-        at,
-      })
+      await mailInvitation(tx, government, { ...wanted, token: made, at })
       return made
     })
     console.log(`${readOrigin()}/invitation/${token}`)

@@ -2,7 +2,7 @@
 // in the catalogues under mail.KIND: `subject`, `heading` (what happened, in a sentence) and what else its template asks for.
 //
 // What each kind may bring in its facts, beside what the case itself says (title, number, count, dates):
-//   sign_in_code code · confirm_cosignature token · invitation token, role · stage_changed act
+//   sign_in_code code · confirm_cosignature token · invitation token, role, agency_LANGUAGE · stage_changed act
 //   assigned role, commitments (how many come with it, or come alone where there is no role), from_LANGUAGE, agency (its code)
 //   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
 //   text_corrected, text_corrected_signed before, after · closing_moved closes_before, closes_before_was

@@ -10,10 +10,9 @@ import { isAssignable } from '../../domain/governments/government.ts'
 import { agenciesOf } from '../../domain/governments/store.ts'
 import { leftBehind } from '../../domain/moderation/officer.ts'
 import { workloadOf } from '../../domain/moderation/workload.ts'
-import { enqueueMail } from '../../domain/notifications/store.ts'
+import { mailInvitation } from '../../domain/notifications/take-up-invitation.ts'
 import { invitationsReturned } from '../../domain/notifications/undelivered.ts'
 import { localDate } from '../../lib/calendar.ts'
-import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
@@ -21,13 +20,11 @@ import { wordIn } from '../../platform/http/query.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
-import { type StaffRole, staffRoles } from '../../schema/values.ts'
+import { staffRoles } from '../../schema/values.ts'
 import { idParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { invitationForm } from './forms.ts'
 import { by, inSettings, refusing, saved } from './settings-page.ts'
-
-type Mail = { email: string; role: StaffRole; token: string; at: Date }
 
 export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/people', async (request, reply) => page(request, reply))
@@ -45,7 +42,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     if (standing) return page(request, reply.code(422), refusing(form, 'email', `settings.error.${standing.kind}`))
     await write(db, async (tx) => {
       const token = await invite(tx, { governmentId: government.id, email, role, agencyId: agency?.id ?? null, at })
-      await sendInvitation(tx, request, { email, role, token, at })
+      await mailInvitation(tx, government, { email, role, agencyId: agency?.id ?? null, token, at })
       await leaveTrace(tx, by(request, at), { area: 'people', act: 'invited', subject: role })
     })
     logSecurityEvent(request, 'role_invited', { role })
@@ -57,8 +54,8 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const sent = await write(db, async (tx) => {
       const renewed = await renewInvitation(tx, request.government.id, request.params.id, at)
       if (!renewed) return null
-      const { email, role } = renewed.invitation
-      await sendInvitation(tx, request, { email, role, token: renewed.token, at })
+      const { email, role, agencyId } = renewed.invitation
+      await mailInvitation(tx, request.government, { email, role, agencyId, token: renewed.token, at })
       await leaveTrace(tx, by(request, at), { area: 'people', act: 'sent_again', subject: role })
       return role
     })
@@ -165,13 +162,3 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     })
   }
 }
-
-const sendInvitation = (tx: Db, { government }: FastifyRequest, { email, role, token, at }: Mail) =>
-  enqueueMail(tx, {
-    kind: 'invitation',
-    address: email,
-    language: government.languages[0]!,
-    governmentId: government.id,
-    facts: { token, role },
-    at,
-  })

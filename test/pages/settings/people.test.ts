@@ -1,9 +1,11 @@
 // Who has a seat: invited by mail, taken up by the link, ended at the next request.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { mailsOf } from '../../../src/domain/notifications/load-mail-data.ts'
 import { agencies, invitations, staff } from '../../../src/schema/agencies.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { due, givenCase } from '../../support/cases.ts'
+import { testConfig } from '../../support/deps.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
@@ -47,6 +49,12 @@ test('an invitation sent again has a new link, and the old one opens nothing', a
   expect((await administrator.read(people)).item('New@haicheng.test').text).toContain('ran out on')
   const again = await administrator.post(`/haicheng/desk/settings/invitations/${row!.id}/mails`)
   expect(again.statusCode).toBe(303)
+  const mails = await world.db.reads.select().from(outbox).where(eq(outbox.kind, 'invitation'))
+  const drawn = [...(await mailsOf(world.db.reads, mails, testConfig, 'http://localhost')).values()]
+  expect(
+    drawn.map(({ text }) => text.includes('環境保護局')),
+    'each says for which agency',
+  ).toEqual([true, true])
   const [old, fresh] = await tokens(world)
   const officer = await world.signedIn('new@haicheng.test')
   expect((await officer.post(`/invitation/${old}`)).statusCode).toBe(410)
