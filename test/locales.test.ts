@@ -62,7 +62,7 @@ test('no message is left that no page uses', () => {
   )
   // begun in one place and ended in another: src/domain/notifications/mail-facts.ts, views/drafts/_step.eta
   const inTwoSteps = [
-    /^mail\.((stage_changed(\.unusual)?|routed|answer_release|case_news|author_news|overdue|due_\d+|verification_answered)\.)?\w+\.((supporting|overseer)\.)?(subject|heading|body|more|who|date)$/,
+    /^mail\.((stage_changed(\.unusual)?|routed|answer_release|case_news|author_news|overdue|due_\d+|verification_answered)\.)?\w+\.((supporting|overseer|early)\.)?(subject|heading|body|more|who|date)$/,
     /^proposals\.step\.\w+\.\w+$/,
   ]
   const quoted = new Set([...text.matchAll(/(['"`])([\w.-]+)(?=\1)/g)].map((m) => m[2]!))

@@ -150,9 +150,9 @@ export type AgencyNamed = Pick<AgencyRow, 'id' | 'name'>
 export const ofCase = (p: ProposalRow) => ({ governmentId: p.governmentId, proposalId: p.id })
 /** What mails about a case say of it. `due`: the date they speak of. */
 export const factsOf = (p: ProposalRow, due: Date | null): MessageFacts => ({
-  number: p.number,
-  title: p.title,
+  ...{ number: p.number, title: p.title },
   due_before: due?.toISOString() ?? null,
+  ...(p.stage === 'gathering' ? { early: true } : {}), // nothing is owed before the threshold
 })
 /** The agencies' names in every language, for whoever reads the message: agency_en, agency_zh-Hant. */
 export function namesOf(...agencies: { name: Localised }[]): MessageFacts {

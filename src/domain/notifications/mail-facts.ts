@@ -3,7 +3,8 @@
 //
 // What each kind may bring in its facts, beside what the case itself says (title, number, count, dates):
 //   sign_in_code code · confirm_cosignature token · invitation token, role, agency_LANGUAGE · stage_changed act
-//   assigned role, commitments (how many come with it, or come alone where there is no role), from_LANGUAGE, agency (its code)
+//   assigned role, early (nothing is owed before the threshold), from_LANGUAGE, agency (its code), commitments (how many come with
+//     it, or come alone where there is no role)
 //   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
 //   text_corrected, text_corrected_signed before, after · closing_moved closes_before, closes_before_was
 //   transferred words (or reason agency_ended), agency_LANGUAGE · extended words, given, most (how often, and at most) · both role, where an agency is told
@@ -72,7 +73,10 @@ export function mailFacts(told: OutgoingMessage, context: MailContext): MailFact
   const params = paramsOf(told, context)
   const words = wordsKey(told)
   // A supporting agency neither answers nor asks for more time, and an overseer sees to it that others do: where their words differ.
-  const keys = facts.role === 'supporting' || facts.role === 'overseer' ? [`${words}.${facts.role}`, words] : [words]
+  // Before the threshold nothing is asked of either.
+  const early = facts.early === true ? [`${words}.early`] : []
+  const role = facts.role === 'supporting' || facts.role === 'overseer' ? [`${words}.${facts.role}`] : []
+  const keys = [...early, ...role, words]
   const say = (name: string) => {
     for (const key of keys.map((of) => `${of}.${name}`)) {
       const said = t(key, params)
@@ -157,6 +161,7 @@ const wordsKey = (told: OutgoingMessage) => `mail.${wordingOf(told)}`
 function notesOf(told: OutgoingMessage, { t, proposal }: MailContext, params: Params): string[] {
   const { kind, facts } = told
   const notes: string[] = []
+  if (kind === 'assigned' && facts.early === true) notes.push(t('mail.assigned.early.nothing_yet'))
   if (kind === 'assigned' && params.role && params.due) notes.push(t('mail.assigned.due', params))
   if (facts.commitments) notes.push(t('mail.assigned.commitments', { ...params, count: facts.commitments }))
   if (kind === 'extended' && facts.most) notes.push(t('mail.extended.count', { ...params, count: facts.given ?? 0 }))

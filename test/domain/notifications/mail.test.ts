@@ -239,6 +239,21 @@ test('whose proposal ended without an answer reads that its text can be used aga
   expect(linesOf({ kind: 'stage_changed', facts: { act: 'answer' } }, {}).join()).not.toContain('原來的內容')
 })
 
+test('an agency that gets a part before the threshold reads that nothing is due yet', () => {
+  const proposal = { ...context().proposal!, answerDueBefore: null }
+  for (const [role, called] of [
+    ['lead', '主辦機關'],
+    ['supporting', '協辦機關'],
+  ]) {
+    const facts = { role: role!, early: true, due_before: null }
+    const mail = renderMail(told({ kind: 'assigned', facts }), context('zh-Hant', { proposal }))
+    expect(mail.subject).toBe(`貴機關列為${called}：夜市停用一次性餐具`)
+    expect(mail.text).toContain(`貴機關是這項提案的${called}`)
+    expect(mail.text).toContain('達到門檻（成案）以前不必回應')
+    expect(mail.text).not.toMatch(/待回應|待提/)
+  }
+})
+
 test('a returned proposal leads to where it is changed', () => {
   const mail = renderMail(told({ kind: 'stage_changed', facts: { act: 'return' } }), context())
   expect(mail.link).toMatchObject({

@@ -46,6 +46,8 @@ test('a moderator gives a case that is gathering to another agency; author, agen
     ['routed', 'lead_changed', author.email],
     ['routed', 'lead_taken', was.email],
   ])
+  const [assigned] = await world.db.reads.select().from(outbox).where(eq(outbox.kind, 'assigned'))
+  expect(assigned!.facts, 'it owes nothing before the threshold').toMatchObject({ role: 'lead', early: true })
   expect(await world.db.reads.select().from(mailings)).toMatchObject([{ kind: 'routed_followed', proposalId: id }])
   const seen = await world.visitor().read(at)
   expect(seen.text).toContain('From Environment Bureau to Transport Bureau')
