@@ -19,7 +19,7 @@ import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
-import { wordsForm } from '../shared/words-forms.ts'
+import { staffWordsForm } from '../shared/words-forms.ts'
 import { showHidden } from './hidden-page.ts'
 import type { FailedRemoval } from './reason-list.ts'
 
@@ -45,7 +45,7 @@ export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const proposal = await open(request, request.params.number)
     if (!proposal) return reply.callNotFound()
     const { key } = request.params
-    const form = readForm(wordsForm, request.body)
+    const form = readForm(staffWordsForm, request.body)
     if (!form.ok) return reasonsPage(request, reply.code(422), proposal, await pageWith(proposal, key), { key, form })
     const moderatorId = requirePerson(request).id
     const role = checkingRole(request.seats)

@@ -39,7 +39,7 @@ import { refusedAs } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
-import { someWords } from '../shared/words-forms.ts'
+import { staffWords } from '../shared/words-forms.ts'
 
 /** What a batch would do, before it is asked for. */
 export type Tried = {
@@ -83,7 +83,7 @@ const batchParams = z.looseObject({ number: z.string(), batch: z.string() })
 const batchForm = z.object({
   which: z.string('integrity.error.which').min(1, 'integrity.error.which').max(80, 'integrity.error.which'),
   to: z.enum(decidedStates, 'integrity.error.to'),
-  words: someWords,
+  words: staffWords,
   step: z.enum(['try', 'do']).default('try').catch('try'),
 })
 

@@ -17,7 +17,7 @@ import { keptForm } from '../shared/kept-forms.ts'
 import { refusedAs } from '../shared/moved-on.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
-import { someWords } from '../shared/words-forms.ts'
+import { staffWords } from '../shared/words-forms.ts'
 import { type ChangeFacts, changeFacts } from './paper-change.ts'
 
 export type PaperChangePage = InPlace &
@@ -32,7 +32,7 @@ declare module '../../platform/web/view.ts' {
 const sheetParams = z.looseObject({ number: z.string(), sheet: z.string() })
 const askForm = z.object({
   act: z.enum(sheetActs),
-  words: someWords,
+  words: staffWords,
 })
 
 /** `/:gov/desk/:number/paper/:sheet/changes`. */

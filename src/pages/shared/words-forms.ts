@@ -7,6 +7,13 @@ import { prose } from '../../platform/web/fields.ts'
 export const someWords = prose(3000, 'proposals.error.words_long').refine((v) => !isFiller(v), 'answers.error.words')
 export const wordsForm = z.object({ words: someWords })
 
+/** Why staff took a reason off, held entries apart, changed a sheet of paper: public, at most 3,000 characters. */
+export const staffWords = prose(3000, 'proposals.error.words_long').refine(
+  (v) => !saysNothing(v),
+  'answers.error.words',
+)
+export const staffWordsForm = z.object({ words: staffWords })
+
 /** What an agency writes, at most 20,000 characters. */
 export const officeWords = prose(20_000, 'answers.error.long').refine((v) => !saysNothing(v), 'answers.error.words')
 export const officeWordsForm = z.object({ words: officeWords })

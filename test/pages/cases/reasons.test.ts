@@ -50,9 +50,11 @@ test('a moderator removes one with public words; its place stays, the text goes,
   const moderator = await world.staff('moderator')
   const path = removalsOn(await moderator.read(`${at}/reasons`))[1]!
 
-  const empty = await moderator.post(path, { words: ' ' })
-  expect(empty.statusCode).toBe(422)
-  expect(page(empty).text).toContain('理由第1號')
+  for (const words of [' ', '依規定辦理。', '本案研議中', 'As appropriate']) {
+    const empty = await moderator.post(path, { words })
+    expect([words, empty.statusCode]).toEqual([words, 422])
+    expect(page(empty).text).toContain('理由第1號')
+  }
 
   const done = await moderator.post(path, { words: '含有他人的電話' })
   expect(done.statusCode).toBe(303)

@@ -49,7 +49,8 @@ test('two take a sheet back: count, threshold, record, log and statement follow,
   const { world, id, staff } = await withSheet({ threshold: 2 })
   const [one, two] = staff
   expect(await standing(world, id)).toMatchObject({ count: 2, stage: 'review', even: true })
-  expect((await one.post(`${paper}/1/changes`, { step: 'ask', act: 'take_back', words: '' })).statusCode).toBe(422)
+  for (const words of ['', '依規定辦理'])
+    expect((await one.post(`${paper}/1/changes`, { step: 'ask', act: 'take_back', words })).statusCode).toBe(422)
   expect((await ask(one, 'restore')).statusCode, 'it counts').toBe(409)
   expect((await ask(one, 'take_back')).headers.location).toBe(`${paper}?done=change_asked#sheet-1`)
   expect((await ask(two, 'take_back')).statusCode, 'one waits').toBe(409)
