@@ -7,16 +7,24 @@ import type { Refuse } from './report.ts'
 const lists = /"(?:data|service_requests|requests)"\s*:\s*$/
 const longest = 4_000_000 // characters of one object
 
-type Held = { line: number; text: string; depth: number; wrong: string | null }
+type Held = { line: number; name: string; text: string; depth: number; wrong: string | null }
 /** `lost`: in a list, behind something that is no part of one. */
 type Where = 'outside' | 'list' | 'lost'
 
-/** Each with the line it begins on. */
-export async function* readRecords(path: string, refuse: Refuse): AsyncGenerator<[line: number, record: unknown]> {
+/**
+ * Each with the line it begins on, and with what it is called where objects do not begin lines, as in what interfaces answer: all of it is
+ * line 1 then.
+ */
+export async function* readRecords(
+  path: string,
+  refuse: Refuse,
+): AsyncGenerator<[line: number, record: unknown, name: string]> {
   let where = 'outside' as Where
   let before = '' // what was met since the last list, to know one by its name
   let held = null as Held | null
   const beginning = await beginningOf(path)
+  let begun = 0
+  const nameOf = (n: number) => (beginning === null ? `record ${n}: ` : '')
 
   for await (const { number, text, refused } of readLines(path)) {
     if (text === undefined) {
@@ -25,7 +33,7 @@ export async function* readRecords(path: string, refuse: Refuse): AsyncGenerator
       continue
     }
     if (beginning !== null && indentOf(text) === beginning) {
-      if (held) refuse(held.line, held.wrong ?? 'does not end where the next begins')
+      if (held) refuse(held.line, held.name + (held.wrong ?? 'does not end where the next begins'))
       held = null
       where = 'list'
     }
@@ -43,20 +51,20 @@ export async function* readRecords(path: string, refuse: Refuse): AsyncGenerator
         if (held.depth > 0) continue
         held.text += text.slice(from, i + 1)
         const read = recordOf(held)
-        if ('wrong' in read) refuse(held.line, read.wrong)
-        else yield [held.line, read.record]
+        if ('wrong' in read) refuse(held.line, held.name + read.wrong)
+        else yield [held.line, read.record, held.name]
         held = null
         from = i + 1
       } else if (where === 'list') {
         if (sign === '{') {
-          held = { line: number, text: '', depth: 1, wrong: null }
+          held = { line: number, name: nameOf(++begun), text: '', depth: 1, wrong: null }
           from = i
         } else if (sign === ']') {
           where = 'outside'
           before = ''
           from = i + 1
         } else if (!/[\s,]/.test(sign)) {
-          refuse(number, 'is no record: each in the list begins with {')
+          refuse(number, `${nameOf(begun + 1)}is no record: each in the list begins with {`)
           where = 'lost'
         }
       } else if (where === 'outside') {
@@ -75,7 +83,7 @@ export async function* readRecords(path: string, refuse: Refuse): AsyncGenerator
     if (held.text.length > longest) held.wrong ??= 'is longer than 4 million characters'
     if (held.wrong) held.text = ''
   }
-  if (held) refuse(held.line, held.wrong ?? 'does not end before the file does')
+  if (held) refuse(held.line, held.name + (held.wrong ?? 'does not end before the file does'))
 }
 
 const indentOf = (text: string): string | null => /^\s*(?=\{)/.exec(text)?.[0] ?? null

@@ -63,19 +63,20 @@ function inOrder(findings: readonly Finding[]): Finding[] {
 
 /** The whole report as plain text. `head`: what was imported, where and when. `main`: the name of the file of cases. */
 export function reportText(report: Report, head: readonly string[], main: string): string {
-  const parts = [section('Refused lines', findingLines(report.refused, main))]
+  const parts = [section('Refused lines', report.refused, main)]
   for (const [topic, heading] of Object.entries(topics))
     parts.push(
       section(
         heading,
-        findingLines(
-          report.warnings.filter((warning) => warning.topic === topic),
-          main,
-        ),
+        report.warnings.filter((warning) => warning.topic === topic),
+        main,
       ),
     )
   return `${[head.join('\n'), ...parts.filter(Boolean)].join('\n\n')}\n`
 }
 
-const section = (heading: string, lines: string[]): string =>
-  lines.length ? [`${heading} (${lines.length})`, ...lines.map((line) => `  ${line}`)].join('\n') : ''
+/** Its number is that of the findings, as the summary has it: several may be told in one line. */
+const section = (heading: string, findings: readonly Finding[], main: string): string =>
+  findings.length
+    ? [`${heading} (${findings.length})`, ...findingLines(findings, main).map((line) => `  ${line}`)].join('\n')
+    : ''

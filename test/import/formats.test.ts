@@ -166,6 +166,23 @@ test('a first line that is not UTF-8 spoils nothing but itself, though the list 
   expect(refused).toEqual(['line 1: is not UTF-8: perhaps it is Big5'])
 })
 
+test('of a file that is one line, as interfaces answer it, the report says which record was refused', async () => {
+  const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
+  const one = (id: number, more: object) => ({ ...asked, service_request_id: id, title: 'Hole', ...more })
+  const list = [one(1, {}), one(2, { requested_datetime: 'yesterday' }), one(3, {}), one(4, { status: '' })]
+  const { result, report, refused } = await imported(world, fileOf(JSON.stringify(list)), { from: 'open311' })
+  expect(result).toMatchObject({ imported: 2, refused: 2 })
+  expect(refused.map((words) => words.slice(0, 17))).toEqual(['line 1: record 2:', 'line 1: record 4:'])
+  expect(reportText(report, [], 'file')).toContain('Refused lines (2)')
+})
+
+test('the report’s headings count what the summary counts, also where neighbours are told in one line', () => {
+  const refused = [4, 5, 6, 9].map((line) => ({ file: 'a.csv', line, reason: 'not JSON' }))
+  expect(reportText({ refused, warnings: [] }, [], 'a.csv').trim().split('\n')).toEqual([
+    ...['Refused lines (4)', '  lines 4 to 6: not JSON', '  line 9: not JSON'],
+  ])
+})
+
 test('a count of 10^15 is taken with a warning on every platform; what no number holds is refused as that', async () => {
   const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
   const row = (id: number, supports: string) =>

@@ -41,10 +41,10 @@ export const open311: Format = {
   saysRules: false,
   recognises: (head) => /"service_request_id"/.test(head),
   async *read(file, around, refuse) {
-    for await (const [at, record] of readRecords(file, refuse)) {
+    for await (const [at, record, name] of readRecords(file, refuse)) {
       const read = readAs(request, record)
-      if (!read.ok) refuse(at, read.reason)
-      else if (!titleOf(read.data)) refuse(at, 'it has neither a title, nor a service, nor a description')
+      if (!read.ok) refuse(at, name + read.reason)
+      else if (!titleOf(read.data)) refuse(at, `${name}it has neither a title, nor a service, nor a description`)
       else yield { line: at, ...caseOf(read.data, around) }
     }
   },

@@ -55,10 +55,10 @@ export const ukPetitions: Format = {
   saysRules: true,
   recognises: (head) => /"numberOfSignatures"|"data\.parliament\.uk|"type"\s*:\s*"petition"/.test(head),
   async *read(file, around, refuse) {
-    for await (const [at, record] of readRecords(file, refuse)) {
+    for await (const [at, record, name] of readRecords(file, refuse)) {
       const isListed = typeof record === 'object' && record !== null && 'attributes' in record
       const read = isListed ? readAs(listed, record) : readAs(older, record)
-      if (!read.ok) refuse(at, read.reason)
+      if (!read.ok) refuse(at, name + read.reason)
       else yield { line: at, ...('attributes' in read.data ? ofList(read.data, around) : ofOlder(read.data)) }
     }
   },
