@@ -16,7 +16,10 @@ import { outbox } from '../../schema/notifications.ts'
 import { idParams, tokenParams } from '../shared/params.ts'
 
 export type UnsubscribePage = { done: boolean; left: Left }
-export type DemoMailsPage = { mails: { id: string; at: Date; to: string; language: string; subject: string }[] }
+/** `waits`: until when what it tells of can be taken back; null where it has gone out. */
+export type DemoMailsPage = {
+  mails: { id: string; at: Date; waits: Date | null; to: string; language: string; subject: string }[]
+}
 /** `lines`: of the text version. `headers`: beside those that every mail has. `htmlPath`: where the HTML version is shown by itself. */
 export type DemoMailPage = {
   mail: Mail
@@ -25,6 +28,7 @@ export type DemoMailPage = {
   htmlPath: string
   language: string
   at: Date
+  waits: Date | null
 }
 
 declare module '../../platform/web/view.ts' {
@@ -66,7 +70,8 @@ export const unsubscribeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) 
 }
 
 /** Registered in the demonstration only: here everybody's mail can be read. */
-export const demoMailRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, config }) => {
+export const demoMailRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, config, now }) => {
+  const waits = (row: typeof outbox.$inferSelect) => (row.nextTryAt && row.nextTryAt > now() ? row.nextTryAt : null)
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })
@@ -78,7 +83,7 @@ export const demoMailRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, con
       title: request.t('mail.demo.title'),
       mails: rows.map((row) => ({
         id: row.id,
-        at: row.createdAt,
+        ...{ at: row.createdAt, waits: waits(row) },
         to: row.address,
         language: row.language,
         subject: mails.get(row.id)?.subject ?? row.kind,
@@ -105,7 +110,7 @@ export const demoMailRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, con
       headers: [['Message-ID', mail.messageId], ...Object.entries(mail.headers)],
       htmlPath: `/demo/mail/${row.id}/html`,
       language: row.language,
-      at: row.createdAt,
+      ...{ at: row.createdAt, waits: waits(row) },
     })
   })
 

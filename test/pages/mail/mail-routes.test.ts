@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { unsubscribeToken } from '../../../src/domain/notifications/sealed-links.ts'
 import { enqueueMail } from '../../../src/domain/notifications/store.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import { follows } from '../../../src/schema/notifications.ts'
+import { follows, outbox } from '../../../src/schema/notifications.ts'
 import { givenCase } from '../../support/cases.ts'
 import { testConfig } from '../../support/deps.ts'
 import { page } from '../../support/page.ts'
@@ -83,6 +83,11 @@ test('in the demonstration sent mail can be read, its links clickable', async ()
   expect(path).toMatch(/^\/demo\/mail\/[^/]+$/)
   expect((await reader.read(path!)).hrefs).toContain('http://localhost/invitation/TOKEN')
   expect((await reader.get('/demo/mail/nothing')).statusCode).toBe(404)
+  // what can still be taken back has not gone out, and is not listed as if it had
+  expect((await reader.read(path!)).text).not.toContain('Not sent before')
+  const later = new Date(demo.clock.now.getTime() + 600_000)
+  await write(demo.db, (tx) => tx.update(outbox).set({ nextTryAt: later }))
+  for (const address of ['/demo/mail', path!]) expect((await reader.read(address)).text).toContain('Not sent before')
 })
 
 test('mail cannot be read in production', async () => {
