@@ -102,14 +102,22 @@ function differencesIn(one: Row, told: ToldCase, entries: RecordedEntry[], intoN
     ['reconsidered_at', one.reconsideredAt, ['reconsidered']],
     ['asks_drawn_up_at', one.asksDrawnUpAt, ['asks_drawn_up']],
   ]
-  // never taken back: where the record has one, the case does
+  // never taken back: where the record has one, the case does; a warning goes with the approval that it came after
+  const again = entries.findLastIndex(({ kind }) => kind === 'approval_taken_back')
   const kept: [string, Date | null, RecordedEntry['kind']][] = [
     ['extended_at', one.extendedAt, 'extended'],
     ['overdue_at', one.overdueAt, 'overdue'],
+    ['scheduled_at', one.scheduledAt, 'scheduled'],
+    ['contacted_at', one.contactedAt, 'contacted'],
+    ['reconsidered_at', one.reconsideredAt, 'reconsidered'],
+    ['early_warned_at', one.earlyWarnedAt, 'early_warning'],
   ]
   return [
     ...kept
-      .filter(([, is, kind]) => is === null && entries.some((entry) => entry.kind === kind))
+      .filter(
+        ([, is, kind]) =>
+          is === null && entries.some((entry, i) => entry.kind === kind && (kind !== 'early_warning' || i > again)),
+      )
       .map(([name, , kind]) => `${name} is nothing; the record has “${kind}”.`),
     ...pairs
       .filter(([, is, said]) => said !== undefined && is !== said)

@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { Db } from '../platform/db/database.ts'
 import { answers } from '../schema/answers.ts'
-import { assignmentChanges, assignments } from '../schema/assignments.ts'
+import { assignmentChanges } from '../schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../schema/commitments.ts'
 import { reasonRemovals } from '../schema/cosignatures.ts'
 import { governments } from '../schema/governments.ts'
@@ -13,8 +13,9 @@ import { type proposals, proposalUpdates } from '../schema/proposals.ts'
 import { samples } from '../schema/samples.ts'
 import type { EntryFacts, EntryKind } from '../schema/values.ts'
 import { sheetDifferences } from './paper-facts.ts'
+import { partDifferences } from './part-facts.ts'
 import { promiseDifferences } from './promise-facts.ts'
-import { isOf, type RecordedEntry, type ToldCase } from './told-case.ts'
+import type { RecordedEntry, ToldCase } from './told-case.ts'
 
 type Row = typeof proposals.$inferSelect
 
@@ -103,30 +104,6 @@ async function ofAnswers(db: Db, id: string): Promise<Claim[]> {
           ...(u.kind === 'changed' ? { due_on: u.dueTo, due_was: u.dueFrom } : {}),
         },
       }),
-    ),
-  ]
-}
-
-/** Parts of agencies begin, are answered and end with an entry; and each agency that the record names has its part. */
-async function partDifferences(db: Db, id: string, entries: RecordedEntry[]): Promise<string[]> {
-  const parts = await db.select().from(assignments).where(eq(assignments.proposalId, id))
-  const again = entries.findLastIndex(({ kind }) => kind === 'approval_taken_back') // what was given before is given anew
-  const unknown = entries
-    .slice(again + 1)
-    .filter(({ kind, agencyId }) => agencyId !== null && (kind === 'assigned' || kind === 'transferred'))
-    .filter(
-      ({ kind, agencyId, facts }) =>
-        !parts.some((part) => part.agencyId === agencyId && (kind === 'transferred' || part.role === facts.role)),
-    )
-  const dated = parts.flatMap(({ role, assignedAt, answeredAt, endedAt }) =>
-    Object.entries({ assigned_at: assignedAt, answered_at: answeredAt, ended_at: endedAt })
-      .filter(([, at]) => at && !entries.some((entry) => isOf(entry, at)))
-      .map(([name, at]) => `a ${role} part: ${name} is ${at!.toISOString()}; the record has nothing of then.`),
-  )
-  return [
-    ...dated,
-    ...unknown.map(
-      ({ kind, at }) => `the agency that “${kind}” of ${new Date(at).toISOString()} names has no such part in it.`,
     ),
   ]
 }

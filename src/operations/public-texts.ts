@@ -21,7 +21,6 @@ import { proposals, proposalUpdates } from '../schema/proposals.ts'
 import { isTold, record } from '../schema/record.ts'
 
 type Case = Pick<typeof proposals.$inferSelect, 'id' | 'number' | 'title' | 'stage' | 'publishedAt'>
-/** `text` '': taken away by its author, and the digest says nothing any more. */
 type Vouched = { what: string; text: string; salt: string }
 
 const atOnce = 10 // cases: some milliseconds
@@ -71,7 +70,7 @@ async function changedIn(db: Db, one: Case): Promise<string[]> {
   const words = new Set(batches.map((batch) => digestOf(batch.words, batch.salt)))
   return [
     ...texts
-      .filter(({ text, salt }) => text !== '' && !vouchedFor.has(digestOf(text, salt)))
+      .filter(({ text, salt }) => !vouchedFor.has(digestOf(text, salt)))
       .map(({ what }) => `Case ${one.number}: ${what} is not the text that the record vouches for.`),
     // a batch that changed nothing has no entry, so it is asked the other way round
     ...entries
@@ -117,11 +116,8 @@ async function ofAgencies(db: Db, id: string): Promise<Vouched[]> {
     const text = fullText({ ...answer, asks }, await attachedTo(db, answer.id))
     said.push({ what: `answer ${answer.version}`, text, salt: answer.salt })
     // prose of imports: an answer that was written here has none
-    said.push({
-      what: `the prose of answer ${answer.version}`,
-      text: answer.adoption + answer.followUp,
-      salt: answer.salt,
-    })
+    const prose = answer.adoption + answer.followUp
+    if (prose) said.push({ what: `the prose of answer ${answer.version}`, text: prose, salt: answer.salt })
   }
   const promised = await db
     .select()
@@ -164,7 +160,7 @@ async function ofStaff(db: Db, id: string, decided: Set<string>): Promise<Vouche
         ...{ what: `the reason of “${kind}” of ${iso(decidedAt)}`, text: reason, salt },
       })),
     ...decisions
-      .filter(({ kind, words, decidedAt }) => words !== '' && decided.has(`${kind} ${decidedAt.getTime()}`))
+      .filter(({ kind, decidedAt }) => decided.has(`${kind} ${decidedAt.getTime()}`))
       .map(({ kind, words, salt, decidedAt }) => ({
         ...{ what: `${named[kind as keyof typeof named]} of ${iso(decidedAt)}`, text: words, salt },
       })),
