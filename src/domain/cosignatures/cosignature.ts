@@ -8,6 +8,8 @@ export type Refusal = 'not_open' | 'closed' | 'paused' | 'already_signed' | 'els
 
 /** A co-signature begun before closing may be confirmed for a day after. */
 export const graceMs = 24 * 3_600_000
+/** What everybody has who signs: a confirmed address. */
+export const lowestLevel = 1
 export const pendingMs = 48 * 3_600_000
 export const reasonMax = 500
 export const mailsPerCaseAndDay = 5

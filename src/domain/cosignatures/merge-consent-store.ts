@@ -15,6 +15,7 @@ import { mailboxIn } from '../people/mailboxes.ts'
 import { personById } from '../people/store.ts'
 import { appendCounted } from '../record/store.ts'
 import type { OpenCase } from './after-counting.ts'
+import { lowestLevel } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
 import { signedByDouble } from './has-signed.ts'
 import { dropSubject } from './signed-subjects.ts'
@@ -71,7 +72,7 @@ export async function moveCosignature(
     personId,
     at,
     districtCode: signed.districtCode,
-    assurance: signed.assurance,
+    assurance: lowestLevel, // the case that it moves to looks at what is verified now: only so its entry signs there once
     reason: removed ? null : signed.reason, // what was taken off one page does not come back on another
     noticeVersion: signed.noticeVersion,
     wantsAnswer: wish?.wanted ?? false,

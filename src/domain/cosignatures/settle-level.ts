@@ -10,14 +10,11 @@ import { cosignableStages } from '../proposals/proposal.ts'
 import { appendCounted } from '../record/store.ts'
 import { verifiedOf } from '../verification/verifications.ts'
 import { afterCounting, openCase, type Place } from './after-counting.ts'
-import { isKnownEnough } from './cosignature.ts'
+import { isKnownEnough, lowestLevel } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
 import { countDouble } from './doubles.ts'
 import { missThreshold } from './miss-threshold.ts'
 import { claimSubjects, doublesOf, dropSubject, noteDouble } from './signed-subjects.ts'
-
-/** What everybody has who signs: a confirmed address. */
-const lowest = 1
 
 /**
  * In the unit that verified `claim` of somebody, or took it back. The other claim stays as it was when they signed: what has expired
@@ -53,8 +50,8 @@ export async function settleLevel(
       await countDouble(tx, proposal.id, localDate(at, government.timeZone))
       await noteDouble(tx, { ...claimed, wasHeld: row.state === 'held' })
     }
-    const level = claim === 'resident' ? Math.max(verified.level, lowest) : row.assurance
-    const assurance = isDouble ? lowest : level
+    const level = claim === 'resident' ? Math.max(verified.level, lowestLevel) : row.assurance
+    const assurance = isDouble ? lowestLevel : level
     const ofAge = claim === 'age' ? open.ageToCount > 0 && verified.age >= open.ageToCount : row.ofAge
     const isEnough = isKnownEnough({ assurance, ofAge }, open)
     const state = isDouble ? 'invalid' : stateAt(row.state, isEnough)

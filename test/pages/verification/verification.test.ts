@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { engine } from '../../../src/config.ts'
+import { openCase } from '../../../src/domain/cosignatures/after-counting.ts'
+import { moveCosignature } from '../../../src/domain/cosignatures/merge-consent-store.ts'
 import { dropOldSubjects } from '../../../src/domain/cosignatures/signed-subjects.ts'
 import { changeOf } from '../../../src/domain/log/leaf.ts'
 import { takeIn } from '../../../src/domain/log/take-in.ts'
@@ -13,6 +15,7 @@ import { dropExpiredVerified } from '../../../src/domain/verification/jobs.ts'
 import { replaceRoll } from '../../../src/domain/verification/rolls.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { cosignatureCounts, cosignatures } from '../../../src/schema/cosignatures.ts'
+import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { verifications } from '../../../src/schema/verifications.ts'
 import { givenCase } from '../../support/cases.ts'
@@ -124,6 +127,32 @@ test('one entry verifies one account; the second is told the way out, and the sa
   await sign(second)
   expect(await standing(world, id)).toMatchObject({ count: 1, counted: 1, even: true })
   expect((await world.visitor().read(casePath)).text).toContain('not counted: 1')
+})
+
+test('a co-signature that moves with a merged case has the level that is verified now: an entry that verifies another account meanwhile is one verified resident', async () => {
+  const world = await withRoll({ rules: { threshold: 50, verifiedMonths: 1 } })
+  const closesBefore = new Date('2026-12-31T16:00:00Z')
+  const from = await givenCase(world, { number: '2026-0001', title: '海堤步道加路燈', closesBefore })
+  const to = await givenCase(world, { number: '2026-0002', title: '海堤步道夜間照明', closesBefore })
+  const first = await world.signedIn('mei@example.test')
+  await check(first, mei)
+  await sign(first)
+  world.clock.now = new Date(world.clock.now.getTime() + 32 * 86_400_000)
+  await dropExpiredVerified(world.deps, world.clock.now)
+  const second = await world.signedIn('mei.two@example.test')
+  expect((await check(second, mei)).statusCode).toBe(303)
+  await second.post('/haicheng/proposals/2026-0002/cosignatures', { district: 'gangdong', reason: '' })
+  const moderator = await world.staff('moderator')
+  await moderator.post(`${casePath}/decisions`, { decision: 'merge', target: '2026-0002', words: '訴求相同。' })
+  const rows = await world.db.reads.select().from(proposals)
+  const [merged, target] = [from, to].map((id) => rows.find((row) => row.id === id)!)
+  await write(world.db, async (tx) => {
+    const open = { ...target!, ...(await openCase(tx, target!)) }
+    return moveCosignature(tx, world.government, merged!, open, first.personId!, world.clock.now, 'secret')
+  })
+  const there = await world.db.reads.select().from(cosignatures).where(eq(cosignatures.proposalId, to))
+  expect(there.map(({ assurance }) => assurance).sort()).toEqual([1, 2])
+  expect(await standing(world, to)).toMatchObject({ count: 2, even: true })
 })
 
 test('ending a verification takes back what only it counted, and it can be given anew', async () => {
