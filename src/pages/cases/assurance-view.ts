@@ -14,7 +14,15 @@ export function assuranceOf(
     ...{ level, count, share: few ? null : count / all },
     words: level === paperLevel && few ? `level_${level}_number` : `level_${level}`,
   }))
-  return told && levels ? { ...told, levels, quiet: hasNothingToTell(told) } : null
+  if (!told || !levels) return null
+  const words = { released: wordsOf('released', told.released), invalidated: wordsOf('invalidated', told.invalidated) }
+  return { ...told, levels, words, quiet: hasNothingToTell(told) }
+}
+
+/** Of decisions that were undone, or taken back by later ones, nothing stands: their day is not that of a number. */
+const wordsOf = (what: 'released' | 'invalidated', { count, on }: AssuranceStatement['released']): string => {
+  if (!on) return what
+  return count ? `${what}_on` : `${what}_before`
 }
 
 /** Whether each of its numbers is 0 but those of who signed how. */

@@ -84,6 +84,8 @@ test('what is released is counted, is not held again, and the release can be und
   await watched(world)
   const { assurance } = (await world.visitor().get(`/api/v1${casePath}`)).json().cosignatures
   expect(assurance, 'a release that was undone is none').toMatchObject({ released: 0, held: 12 })
+  const { text } = await world.visitor().read(`${casePath}?lang=en`)
+  expect(text).toMatch(/Checked and counted: 0 \(a decision of [^)]+ no longer stands\)/)
 })
 
 test('more than the rules allow one person wait for a second one, who is somebody else', async () => {
