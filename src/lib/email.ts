@@ -1,6 +1,6 @@
 // What people type as an e-mail address, and the mailbox behind it. Mail goes to the address as typed; people are told apart by
 // the mailbox, because one mailbox has many spellings. Pure.
-import { domainToASCII } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
 import { firstOf } from './graphemes.ts'
 import type { MailboxRules } from './mailbox-rules.ts'
 import { memoize } from './memoize.ts'
@@ -86,12 +86,16 @@ function byRules(local: string, host: string, rules: MailboxRules): string {
   return `${bare || base}@${target}`
 }
 
+/** Punycode that stays what it is: it stands for no name. Node 24.22 takes such a host, Node 20 and 22 do not. */
+const encodesNothing = /(?:^|\.)xn--/
+
 /** Null where it is no name in the DNS. `domainToASCII` reads more than names: percent signs, ports, numbers as addresses. */
 const hostInAscii = memoize(
   (host): string | null => {
     if (host.length > longestAddress || !plainHost.test(host)) return null
     const ascii = domainToASCII(host)
-    return ascii.length <= 253 && dnsName.test(ascii) && !nowhere.test(ascii) ? ascii : null
+    if (ascii.length > 253 || !dnsName.test(ascii) || nowhere.test(ascii)) return null
+    return encodesNothing.test(domainToUnicode(ascii)) ? null : ascii
   },
   1000,
   longestAddress,
