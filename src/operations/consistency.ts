@@ -4,6 +4,7 @@ import { unevenCases, unevenIds, unevenSums } from '../domain/cosignatures/count
 import { damagedFiles } from '../domain/proposals/public-attachments.ts'
 import { countRows, sumOf } from '../platform/db/columns.ts'
 import type { Database, Db } from '../platform/db/database.ts'
+import type { Pace } from '../platform/process/pace.ts'
 import { files } from '../schema/attachments.ts'
 import { people } from '../schema/people.ts'
 import { proposals } from '../schema/proposals.ts'
@@ -41,13 +42,10 @@ export async function unevenCounts(db: Db, ids?: string[]): Promise<string[]> {
 export const damagedInWords = async (db: Db): Promise<string[]> =>
   (await damagedFiles(db)).slice(0, 5).map((hash) => `The attached file ${hash} is not what its name says.`)
 
-/** It rests for so many times as long as it worked: without, it took half of the one thread until all cases were compared. */
-const rest = 9
-
-/** The daily look at all counts. What it finds is a number for the metrics, and an error in the log. */
-export async function checkCounts(database: Database, now: Date, signal?: AbortSignal): Promise<void> {
-  const uneven = await unevenIds(database.reads, { rest, ...(signal ? { signal } : {}) })
-  if (signal?.aborted) return
+/** A look at all counts. What it finds is a number for the metrics, and an error in the log. */
+export async function checkCounts(database: Database, now: Date, pace: Pace = {}): Promise<void> {
+  const uneven = await unevenIds(database.reads, pace)
+  if (pace.signal?.aborted) return
   await setStatus(database, 'counts_checked', `${now.toISOString()} ${uneven.length}`)
   if (uneven.length)
     throw new Error(

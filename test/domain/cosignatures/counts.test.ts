@@ -2,6 +2,7 @@
 import { and, eq, gt } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { mendCounts, unevenCases, unevenIds, unevenSums } from '../../../src/domain/cosignatures/counts.ts'
+import { checkCounts } from '../../../src/operations/consistency.ts'
 import { operationJobs } from '../../../src/operations/jobs.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { tick } from '../../../src/platform/process/scheduler.ts'
@@ -118,4 +119,16 @@ test('a case that had its threshold all along, but for a wrong count, meets it w
   expect([await countOf(world, id), await stage()]).toEqual([2, 'gathering'])
   await mendCounts(world.db, id, world.clock.now)
   expect([await countOf(world, id), await stage()]).toEqual([4, 'review'])
+})
+
+test('the look rests as it is told to: the one at the end of a command that somebody waits for does not', async () => {
+  const world = await testWorld()
+  for (let n = 1; n <= 20; n++)
+    await givenCase(world, { number: `2026-${String(n).padStart(4, '0')}`, title: '海堤照明' })
+  const rests: number[] = []
+  const sleep = async (ms: number) => void rests.push(ms)
+  await checkCounts(world.db, world.clock.now, { sleep })
+  expect(rests).toEqual([])
+  await checkCounts(world.db, world.clock.now, { sleep, rest: 9 })
+  expect(rests).toHaveLength(1)
 })
