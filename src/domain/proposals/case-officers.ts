@@ -177,15 +177,13 @@ const caseOf = async (db: Db, id: string) => (await db.select(caseLine).from(pro
 
 /** Of these people, who has a case of this government, whether something is owed on it now or not. */
 export async function holdersAmong(db: Db, governmentId: string, personIds: string[]): Promise<Set<string>> {
-  const one = (personId: string) =>
-    db
-      .select({ personId: caseOfficers.personId })
-      .from(caseOfficers)
-      .innerJoin(proposals, eq(proposals.id, caseOfficers.proposalId))
-      .where(and(eq(caseOfficers.personId, personId), eq(proposals.governmentId, governmentId)))
-      .limit(1)
-  const found = await Promise.all(personIds.map(one))
-  return new Set(found.flat().map(({ personId }) => personId))
+  if (!personIds.length) return new Set()
+  const found = await db
+    .selectDistinct({ personId: caseOfficers.personId })
+    .from(caseOfficers)
+    .innerJoin(proposals, eq(proposals.id, caseOfficers.proposalId))
+    .where(and(inArray(caseOfficers.personId, personIds), eq(proposals.governmentId, governmentId)))
+  return new Set(found.map(({ personId }) => personId))
 }
 
 /** Of all that somebody has, the case that is due first; null where nothing of it is owed. */

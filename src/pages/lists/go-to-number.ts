@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { publicCasesNumbered } from '../../domain/proposals/store.ts'
 import { proposalYearsOf } from '../../domain/search/list-store.ts'
-import { caseNumbersMeant } from '../../lib/case-number.ts'
+import { caseNumbersMeant, serialMeant } from '../../lib/case-number.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 
@@ -12,7 +12,9 @@ import { proposalPath } from '../../platform/http/paths.ts'
  */
 export async function caseTyped(db: Db, governmentId: string | null, typed: string): Promise<string | null> {
   if (!/\d/.test(typed.normalize('NFKC'))) return null
-  const numbers = caseNumbersMeant(typed, await proposalYearsOf(db, governmentId))
+  // only a number without its year may be of any of them: to ask for all is to read all cases
+  const years = serialMeant(typed)?.surely ? await proposalYearsOf(db, governmentId) : []
+  const numbers = caseNumbersMeant(typed, years)
   const [found, ...others] = await publicCasesNumbered(db, governmentId, numbers)
   return found && !others.length ? proposalPath(found, found.number!) : null
 }

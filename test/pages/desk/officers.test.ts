@@ -1,10 +1,11 @@
 // Which colleague has a case: whoever acts first, whoever it is given to, and how somebody else comes by it.
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { takeUp } from '../../../src/domain/proposals/case-officers.ts'
+import { holdersAmong, takeUp } from '../../../src/domain/proposals/case-officers.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { staff } from '../../../src/schema/agencies.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
+import { countingReads } from '../../support/asked.ts'
 import { answeredOn, due, givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
@@ -196,4 +197,16 @@ test('who has cases with nothing to do now can hand them over too, and whoever g
   })
   expect(page(await administrator.get(String(given.headers.location))).notice).toContain('1 case was handed over')
   expect(await mailsTo(world, chen)).toEqual(['officer_given_all'])
+})
+
+test('of however many colleagues it is asked at once who has a case of this government', async () => {
+  const { world, lin, chen } = await twoOfficers()
+  await givenCase(world, { number: '2026-0002', title: '公車候車亭', ...due })
+  for (const number of ['2026-0001', '2026-0002'])
+    await lin.post(`/haicheng/proposals/${number}/officers`, { officer: lin.personId! })
+  const reads = countingReads(world.db.reads)
+  const { id } = world.government
+  expect(await holdersAmong(reads.db, id, [lin.personId!, chen.personId!])).toEqual(new Set([lin.personId]))
+  expect(reads.asked()).toBe(1)
+  expect(await holdersAmong(reads.db, 'another', [lin.personId!])).toEqual(new Set())
 })
