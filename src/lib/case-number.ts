@@ -3,8 +3,13 @@
 const dashes = /[\p{Pd}\u2212\u2500\u2501\u30fc\u4e00~]/gu // minus, box lines, the long vowel sign, "one", a wave: keyboards offer them all
 const unseen = /\p{Cf}+/gu
 
+/** No number is written in more characters. What is longer is not looked at: signs at an end cost their number squared. */
+const longest = 60
+
 /** Half-width, and one kind of dash. */
 const plain = (typed: string) => typed.normalize('NFKC').replace(dashes, '-').replace(unseen, '').trim()
+/** The same of what may be a number alone; empty where it is too long. */
+const short = (typed: string) => (typed.length > longest ? '' : plain(typed))
 
 /** What a sentence puts around a number, and a program that makes a link of an address takes with it: （2026-0042）。 */
 const around = /^[\p{Ps}\p{Pi}"'*<]+|[\p{Pe}\p{Pf}\p{Po}"'*>]+$/gu
@@ -21,7 +26,7 @@ const within = /(?<![\d-])(\d{2,4})\s*-\s*(\d{4,9})(?![\d-])/
 
 /** The number that is meant, like 2026-0042; null where it is something else. 115-0042 is 2026-0042: year 1 of the Republic was 1912. */
 export function caseNumberMeant(typed: string): string | null {
-  const bare = withoutLabel(plain(typed).replace(around, ''))
+  const bare = withoutLabel(short(typed).replace(around, ''))
   const words = inWords.exec(bare)
   if (words) return inFull(['', words[1]!, words[2] ?? words[3]!])
   const [, dashed, signed, spaced, of] = number.exec(bare) ?? []
@@ -33,7 +38,7 @@ export function caseNumberMeant(typed: string): string | null {
  * anything.
  */
 export function serialMeant(typed: string): { serial: number; surely: boolean } | null {
-  const text = plain(typed).replace(/^[\p{Ps}\p{Pi}"']+|[\p{Pe}\p{Pf}"'。.,，]+$/gu, '')
+  const text = short(typed).replace(/^[\p{Ps}\p{Pi}"']+|[\p{Pe}\p{Pf}"'。.,，]+$/gu, '')
   const bare = withoutLabel(text).trim()
   const serial = /^\d{1,6}$/.test(bare) ? Number(bare) : 0
   return serial ? { serial, surely: before.test(text) || /^0\d{3}$/.test(bare) } : null
@@ -46,7 +51,7 @@ export function serialMeant(typed: string): { serial: number; surely: boolean } 
 export function caseNumbersMeant(typed: string, years: readonly number[]): string[] {
   const whole = caseNumberMeant(typed)
   if (whole !== null) return [whole]
-  const [, year, of] = /^(\d{3,4})\s*-\s*(\d{1,3})$/.exec(withoutLabel(plain(typed).replace(around, ''))) ?? []
+  const [, year, of] = /^(\d{3,4})\s*-\s*(\d{1,3})$/.exec(withoutLabel(short(typed).replace(around, ''))) ?? []
   if (of && Number(of)) return /^0\d$/.test(of) ? [] : [inFull(['', year!, of])!]
   const alone = serialMeant(typed)
   return alone?.surely ? years.map((one) => inFull(['', String(one), String(alone.serial)])!) : []

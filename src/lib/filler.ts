@@ -1,7 +1,14 @@
 // Replies that say nothing. In the archive of JOIN four in ten adoption texts are such: most promise "the formal reply before
 // 5 August" in the place of the reply. Used by the import, and when an officer publishes. Pure.
 import { inEitherKind, lettersIn, listed, wordsIn } from './letters.ts'
-import { puttingOff, puttingOffInEnglish } from './put-off.ts'
+import {
+  puttingOff,
+  puttingOffInEnglish,
+  replyingLater,
+  replyingLaterInEnglish,
+  stating,
+  statingInEnglish,
+} from './put-off.ts'
 import { references, referencesInEnglish, referencesWhole } from './references.ts'
 
 /** Compared without spaces, punctuation and case, full-width letters made plain. */
@@ -107,25 +114,38 @@ const englishTalk = [
   '(?:(?:your|the) )?(?:(?:comments?|suggestions?|proposals?|opinions?|views?|feedback) )?(?:(?:has|have|is|are|been|duly) ){0,3}(?:noted|received|acknowledged)',
 ].map(wordByWord)
 const pointingInEnglish = referencesInEnglish.map(wordByWord)
-const laterInEnglish = puttingOffInEnglish.map(wordByWord)
+const english = {
+  later: puttingOffInEnglish.map(wordByWord),
+  reply: replyingLaterInEnglish.map(wordByWord),
+  state: statingInEnglish.map(wordByWord),
+}
 
-/** What a text may lean on. `attached`: something is attached to it; `elsewhere`: where to look is what was asked for. */
-type Beside = { attached?: boolean; elsewhere?: boolean }
+/**
+ * What a text may lean on. `attached`: something is attached to it; `elsewhere`: where to look is what was asked for; `when`: until when
+ * there will be a reply is; `deed`: what was done, found or is wanted is, and no answer.
+ */
+type Beside = { attached?: boolean; elsewhere?: boolean; when?: boolean; deed?: boolean }
 
-const pointing = references.map((source) => inEitherKind(new RegExp(source, 'uy')))
-const later = puttingOff.map((source) => inEitherKind(new RegExp(source, 'uy')))
+const pointing = references.map(chineseOf)
+const chinese = {
+  later: puttingOff.map(chineseOf),
+  reply: replyingLater.map(chineseOf),
+  state: stating.map(chineseOf),
+}
 const pointingWhole = referencesWhole.map((source) => inEitherKind(new RegExp(source, 'u')))
 
 const latin = /\p{Script=Latin}+/gu
 
 /** One such sentence after the other, and nothing else. Each place is looked at once, however the text was put together. */
-function isEmptyTalk(bare: string, { attached, elsewhere }: Beside): boolean {
+function isEmptyTalk(bare: string, { attached, elsewhere, when, deed }: Beside): boolean {
   if (!elsewhere && bare.length <= 60 && pointingWhole.some((whole) => whole.test(bare))) return true
   const patterns = [
     byTheRules,
     thanks,
     passedOn,
-    ...later,
+    ...chinese.later,
+    ...(when ? [] : chinese.reply),
+    ...(deed ? [] : chinese.state),
     ...(elsewhere ? [] : pointing),
     ...(attached ? [] : [atFiles]),
   ]
@@ -144,16 +164,22 @@ function isEmptyTalk(bare: string, { attached, elsewhere }: Beside): boolean {
 }
 
 /** The same for what is written in English: `words` each with a space after it. */
-function isEmptyEnglish(words: string, { attached, elsewhere }: Beside): boolean {
+function isEmptyEnglish(words: string, { attached, elsewhere, when, deed }: Beside): boolean {
   const sentences = [
     englishTalk,
-    laterInEnglish,
+    english.later,
+    when ? [] : english.reply,
+    deed ? [] : english.state,
     elsewhere ? [] : pointingInEnglish,
     attached ? [] : filesInEnglish,
   ].flat()
   const ends = new Set([0])
   for (const start of ends) for (const sentence of sentences) ends.add(skip(sentence, words, start))
   return ends.has(words.length)
+}
+
+function chineseOf(source: string): RegExp {
+  return inEitherKind(new RegExp(source, 'uy'))
 }
 
 function wordByWord(sentence: string): RegExp {
@@ -181,7 +207,7 @@ export function saysNothing(typed: string, beside: Beside = {}): boolean {
   if (isOneSign || /^\p{N}+$/u.test(bare)) return true
   if (isEmptyTalk(bare, beside) || isEmptyEnglish(wordsIn(text), beside)) return true
   // Both languages in one text: each by itself.
-  const chinese = bare.replace(latin, '')
-  const english = wordsIn(text.normalize('NFKC').replace(/\P{Script=Latin}+/gu, ' '))
-  return isEmptyTalk(chinese, beside) && isEmptyEnglish(english, beside)
+  const han = bare.replace(latin, '')
+  const words = wordsIn(text.normalize('NFKC').replace(/\P{Script=Latin}+/gu, ' '))
+  return isEmptyTalk(han, beside) && isEmptyEnglish(words, beside)
 }

@@ -7,7 +7,7 @@ const whichever =
   '(?:本府|本局|本處|本會|本所|市府|縣府|中央|地方|上級|各|各級|各個|有關|相關|權責|主管|主辦|協辦|主協辦|業務|承辦|負責|專責|所屬|所有|全體|其他|某|該|跨|之|的)'
 const some = '(?:單位|機關|部門|科室|處室|局處|局處會|人員|同仁|承辦人|負責人|主辦人|某人|有人|大家|窗口|團隊|專人)'
 /** A section is somebody unless it may be any: 業務科 and 路燈管理科 are names. */
-const anySection = '(?:(?:權責|主管|主辦|協辦|承辦|負責|相關|有關|各|某|該)+[局處科室組課股])'
+const anySection = '(?:(?:權責|主管|主辦|協辦|承辦|負責|相關|有關|各|某|該)+[局處科室組課股](?!室))'
 const one = `(?:${whichever}*${some}|${anySection}|${whichever}*廠商)`
 
 /** 相關局處及單位, 權責科, ＯＯ科. */
@@ -22,7 +22,7 @@ const inEnglish = [
   'no one|us|we|all of us|you|unknown|unassigned|unnamed|to be (?:named|appointed|assigned|decided|determined|confirmed|announced)(?: .*)?',
   'not (?:yet )?(?:known|assigned|decided|named)(?: yet)?|(?:tbd|tbc|tba) .*',
   '(?:the )?(?:citizens?|public|residents?|people|community|proposer|petitioner|co signers?)',
-  '(?:(?:the|all|any|our) )?(?:(?:relevant|responsible|competent|appropriate|concerned|related|other|central|higher) ){0,2}(?:departments?|agency|agencies|units?|staff|authority|authorities|bureaus?|offices?|parties|party|teams?|people|person|colleagues|sections?|divisions?)(?: (?:concerned|involved|responsible|in charge))?',
+  '(?:(?:the|all|any|our) )?(?:(?:relevant|responsible|competent|appropriate|concerned|related|other|higher) ){0,2}(?:departments?|agency|agencies|units?|staff|authority|authorities|bureaus?|offices?|parties|party|teams?|people|person|colleagues|sections?|divisions?)(?: (?:concerned|involved|responsible|in charge))?',
 ].map((words) => new RegExp(`^(?:${words}) $`))
 
 /** Whether a commitment is made by nobody: no owner, whoever it may concern, or those it is made to. */

@@ -18,25 +18,33 @@ export const puttingOff = [
   `(?:研議|研處|研商|研擬|研析|研究|評估|規劃|檢討|審議|審酌|辦理|處理|彙整|蒐整|討論|考量|撰寫|編輯|製作|擬定|擬訂)(?:階段|當中|中)`,
   // 納入未來施政參考
   '(?:納入|列入|留供|留作|提供|錄供|錄案|作為|以供|供|併)+(?:本[局府處會所署部科]|相關單位|業務單位|權責單位|各單位)?(?:後續|未來|日後|將來|爾後|往後|相關|整體|施政|規劃|政策|推動|推展|業務|研議|修法|檢討|工作|辦理|執行|評估|改善|決策|服務|[的之])*參考',
-  // 將於兩週內具體回應; 容後說明. Not 公布 nor 公告: that says when it will be public
-  `(?:${later}+(?:${day})?|${day})${later}*(?:於平[臺台]上?|向(?:您|臺端|大眾|民眾))?(?:公開|提出|提供|發布|給予|予以|作成)?${office}?(?:正式|具體|完整|初步|詳細|進一步|相關|的|之)*(?:回應|回覆|回復|答復|答覆|函復|函覆|說明|補充說明|補充)(?:時)?(?:說明)?`,
-  // 如有疑問，歡迎來電洽詢
-  '(?:如|若|倘)?(?:仍|尚)?(?:有)?(?:任何)?(?:疑問|疑義|問題|需要|需求|詳情|細節)?(?:敬請|惠請|煩請|請|歡迎|可|逕行|逕|隨時)*(?:來電|致電|撥打|電洽|洽詢|洽|聯繫|聯絡|電話)+(?:本[局府處會所署部科]|承辦人員?|承辦單位|業務單位|相關單位|專人)?(?:洽詢|詢問|聯繫|聯絡|諮詢)?',
-  // 無須回應; 本局無意見
+  // 無須回應
   '(?:無須|無需|不需|不須|毋須|毋庸|不必|免)(?:再|另|予)?(?:行)?(?:回應|回復|回覆|答復|答覆|說明|填寫|填報|填)',
-  '(?:沒有|並無|尚無|暫無|均無|無)(?:其他|其它|進一步|任何|具體|補充)*(?:意見|補充說明|補充|回應|更新)',
   // 敬請期待; 造成不便，敬請見諒
   '(?:如有)?(?:造成)?(?:不便)?(?:之處)?(?:敬請|尚請|請|祈請|敬祈)(?:見諒|海涵|包涵|期待|稍候|稍待|耐心等候|靜候)(?:佳音)?',
-  '(?:系統|網站|頁面)?(?:維護|建置|施工|撰寫|製作)中',
   '(?:已|業|經|均)*交辦(?:相關單位|業務單位|權責單位|各單位|主管機關)?',
-  '(?:依法行政|依法處理|依往例|依慣例|依前例|按往例|按慣例)(?:辦理|處理)?',
-  '(?:併案)?(?:存查|文存|備查)',
-  '(?:已|業|予以|准予|同意)*(?:結案|解除列管|解列|銷案)',
-  '(?:本欄|本項|此欄)?(?:空白|免填|不用填|留白)',
   '(?:請)?在此(?:輸入|填寫)(?:內容|文字|說明)?',
   '尊重(?:民意|市民意見|民眾意見|各界意見)',
   '如說明段',
   '測試',
+]
+
+/** When there will be a reply: nothing where an answer is due, and what is asked for where a date is. */
+export const replyingLater = [
+  // 將於兩週內具體回應; 容後說明. Not 公布 nor 公告: that says when it will be public
+  `(?:${later}+(?:${day})?|${day})${later}*(?:於平[臺台]上?|向(?:您|臺端|大眾|民眾))?(?:公開|提出|提供|發布|給予|予以|作成)?${office}?(?:正式|具體|完整|初步|詳細|進一步|相關|的|之)*(?:回應|回覆|回復|答復|答覆|函復|函覆|說明|補充說明|補充)(?:時)?(?:說明)?`,
+]
+
+/** How a matter stands, and whom to call: no answer, and all there is to say of something that was done, asked for or found. */
+export const stating = [
+  // 如有疑問，歡迎來電洽詢
+  '(?:如|若|倘)?(?:仍|尚)?(?:有)?(?:任何)?(?:疑問|疑義|問題|需要|需求|詳情|細節)?(?:敬請|惠請|煩請|請|歡迎|可|逕行|逕|隨時)*(?:來電|致電|撥打|電洽|洽詢|洽|聯繫|聯絡|電話)+(?:本[局府處會所署部科]|承辦人員?|承辦單位|業務單位|相關單位|專人)?(?:洽詢|詢問|聯繫|聯絡|諮詢)?',
+  '(?:沒有|並無|尚無|暫無|均無|無)(?:其他|其它|進一步|任何|具體|補充)*(?:意見|補充說明|補充|回應|更新)',
+  '(?:系統|網站|頁面)?(?:維護|建置|施工|撰寫|製作)中',
+  '(?:依法行政|依法處理|依往例|依慣例|依前例|按往例|按慣例)(?:辦理|處理)?',
+  '(?:併案)?(?:存查|文存|備查)',
+  '(?:已|業|予以|准予|同意)*(?:結案|解除列管|解列|銷案)',
+  '(?:本欄|本項|此欄)?(?:空白|免填|不用填|留白)',
 ]
 
 const matter =
@@ -49,13 +57,20 @@ export const puttingOffInEnglish = [
   `(?:${us} )?takes? (?:your (?:concerns?|views?|opinions?|proposal|suggestions?)|${matter}) (?:very )?seriously`,
   `${us} (?:highly |greatly |really )?(?:values?|appreciates?|respects?) your (?:concerns?|views?|opinions?|proposal|suggestions?|comments?|feedback)`,
   'your (?:proposal|opinion|view|suggestion|feedback) is (?:very )?important to us',
+  'to follow|coming soon|to come|more to come|later|soon|will be (?:announced|published|answered|explained) (?:later|soon|in due course)',
+  '(?:still )?under (?:discussion|preparation)|being (?:discussed|reviewed|considered|looked into|prepared)',
+  'nothing|no (?:answer|reply|reason|response)|same reasons?|see others?|because|placeholder|not decided(?: yet)?',
+  '(?:test|testing|tests|asdf[a-z]*|qwert[a-z]*|zxcv[a-z]*|lorem ipsum.*)',
+]
+
+export const replyingLaterInEnglish = [
   `${us} will (?:reply|respond|answer|write|get back to you|come back to (?:you|this))(?: (?:soon|later|shortly|in due course|(?:by|before|in|within|on) (?:[a-z0-9]+ ){0,3}[a-z0-9]+))?`,
   '(?:(?:a|the|our|an) )?(?:(?:full|formal|detailed|official|complete|further) )*(?:response|reply|answer|explanation|details?|information)?(?: ?(?:will|is|are|to))? (?:follow|come|be (?:given|sent|published|provided) (?:later|soon|shortly))',
-  'to follow|coming soon|to come|more to come|later|soon|will be (?:announced|published|answered|explained) (?:later|soon|in due course)',
-  '(?:still )?under (?:discussion|construction|preparation)|being (?:discussed|reviewed|considered|looked into|prepared)',
-  'nothing|no (?:answer|reply|reason|response|opinion|further comments?|remarks?)|same reasons?|see others?|because|placeholder|not decided(?: yet)?',
-  '(?:test|testing|tests|asdf[a-z]*|qwert[a-z]*|zxcv[a-z]*|lorem ipsum.*)',
-  '(?:please )?(?:call|contact|ring|phone|ask|email) (?:us|me|the (?:bureau|office|officer|agency|department|person in charge))(?: (?:for|with|if) .{0,40})?',
+]
+
+export const statingInEnglish = [
+  '(?:please )?(?:call|contact|ring|phone|ask|email) (?:us|me|the (?:bureau|office|officer|agency|department|person in charge))(?: (?:for|with|if) (?:you have )?(?:any )?(?:further )?(?:questions?|details|information|enquiries|queries|help|doubts?))?',
   '(?:for )?(?:any )?(?:questions?|enquiries|queries),? (?:please )?(?:call|contact) (?:us|the office)',
   '(?:the )?case (?:is )?closed|closed|filed|on file',
+  'under construction|no (?:opinion|further comments?|remarks?)',
 ]

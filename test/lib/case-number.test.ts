@@ -117,3 +117,14 @@ test('digits alone may be a running part, and are surely one only with its zeros
   expect(serialMeant('#14')).toEqual({ serial: 14, surely: true })
   for (const typed of ['14 路', '公車', '', '1234567', '14-15']) expect(serialMeant(typed)).toBeNull()
 })
+
+test('a long text is no number, and costs no more than a short one', () => {
+  const signs = '。'.repeat(1990)
+  expect([caseNumberMeant(`1${signs}x`), serialMeant(`1${signs}x`), caseNumbersMeant(`1${signs}x`, [2026])]).toEqual([
+    null,
+    null,
+    [],
+  ])
+  expect(caseNumberMeant(`（${'。'.repeat(40)}2026-0042）`)).toBe(null)
+  expect(caseNumberIn(`${'。'.repeat(200)} 2026-0042 `)).toBe('2026-0042')
+})

@@ -4,7 +4,14 @@ import { saysNothing } from '../../src/lib/filler.ts'
 import { oneOfEachFamily } from '../../src/lib/folded.ts'
 import { namesMany, namesNobody } from '../../src/lib/nobody.ts'
 import { onlyDecides } from '../../src/lib/plain-words.ts'
-import { puttingOff, puttingOffInEnglish } from '../../src/lib/put-off.ts'
+import {
+  puttingOff,
+  puttingOffInEnglish,
+  replyingLater,
+  replyingLaterInEnglish,
+  stating,
+  statingInEnglish,
+} from '../../src/lib/put-off.ts'
 
 const lines = (text: string): string[] => text.trim().split(/\s*\n\s*/)
 
@@ -112,6 +119,37 @@ test.each(
 
 test.each(
   lines(`
+    施工中
+    系統建置中
+    已結案
+    聯絡中
+    請來電聯絡
+    本局無意見
+    Under construction
+    closed
+    Please call us.
+  `),
+)('「%s」 is no answer, and says how a matter stands where that is asked', (text) => {
+  expect([saysNothing(text), saysNothing(text, { deed: true })]).toEqual([true, false])
+})
+
+test.each(lines('預定12月20日前回復\n將於兩週內具體回應\nWe will reply by 20 December'))(
+  '「%s」 is no answer, and a schedule',
+  (text) => expect([saysNothing(text), saysNothing(text, { when: true })]).toEqual([true, false]),
+)
+
+test.each(lines('研議中\n已交辦\n依規定辦理\nlorem ipsum'))('「%s」 says nothing wherever it stands', (text) =>
+  expect(saysNothing(text, { deed: true, when: true })).toBe(true),
+)
+
+test.each(
+  lines(
+    'Ask the officer if the lift is closed at night\nCall us if the drain floods again\nPlease contact the office with your flat number',
+  ),
+)('「%s」 says when to call', (text) => expect(saysNothing(text)).toBe(false))
+
+test.each(
+  lines(`
     未定
     待指派
     尚未決定
@@ -146,7 +184,7 @@ test.each(lines('市府\n海城市政府\n委外廠商\n專案小組\nthe city\n
 
 test.each(
   lines(
-    '路燈管理科\n本局\n業務科\n局長\n里長\n志工隊\n海城市政府交通局\n大成營造廠商\n青年事務推動小組\nCity Roads Unit\nPublic Works',
+    '路燈管理科\n本局\n業務科\n局長\n里長\n志工隊\n海城市政府交通局\n大成營造廠商\n青年事務推動小組\nCity Roads Unit\nPublic Works\nCentral Division',
   ),
 )('a commitment of 「%s」 is made by somebody', (owner) => {
   expect([namesNobody(owner), namesMany(owner)]).toEqual([false, false])
@@ -180,5 +218,6 @@ const readTwice = (source: string): string[] =>
 test('no pattern can read one text in two ways again and again: a long one would never be done', () => {
   expect(readTwice('(?:作為|做為|供)+'), 'one word once both kinds of characters are one').toHaveLength(2)
   expect(readTwice('(?:仍|在|仍在)*')).toEqual(['仍在'])
-  expect([...puttingOff, ...puttingOffInEnglish].flatMap(readTwice)).toEqual([])
+  const all = [puttingOff, puttingOffInEnglish, replyingLater, replyingLaterInEnglish, stating, statingInEnglish]
+  expect(all.flat().flatMap(readTwice)).toEqual([])
 })

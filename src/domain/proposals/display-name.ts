@@ -45,9 +45,9 @@ export function readsLikeAnOffice(name: string, officialNames: readonly string[]
 }
 
 // As people write an address where they should not: 小老鼠 is what the sign is called here.
-const at = String.raw`(?:@|小老鼠|艾特|[([{<]\s*at?\s*[)\]}>]|[\s_-]at[\s_-])`
 const tops =
   'com|net|org|edu|gov|info|biz|shop|app|io|dev|xyz|online|site|store|blog|club|tw|cn|hk|jp|us|uk|台灣|台湾|香港|中国|中國|公司'
+const at = String.raw`(?:@|小老鼠|艾特|[([{<]\s*at\s*[)\]}>]|[([{<]a[)\]}>](?=.*[.。](?:${tops})(?![\p{L}\p{N}]))|[\s_-]at[\s_-])`
 const dot = String.raw`(?:[.。]|[([{<]\s*dot\s*[)\]}>]|[\s_-]dot[\s_-]|[點点,·・](?=\s*(?:${tops})(?![\p{L}\p{N}]))|\s(?=(?:com|net|org)(?![\p{L}\p{N}])))`
 const part = String.raw`[\p{L}\p{N}-]+?`
 const mail = new RegExp(String.raw`[^\s@]\s*${at}\s*[[(]?${part}(?:\s*${dot}\s*${part})+(?![\p{L}\p{N}])`, 'iu')
@@ -58,14 +58,15 @@ const provider = new RegExp(
 )
 /** A page, with or without what stands before its name. No title or initials end so. */
 const site = new RegExp(
-  String.raw`(?:https?|hxxps?|mailto|tel):|\bwww\.|[\p{L}\p{N}]\.(?:${tops})(?![\p{L}\p{N}])|[\p{L}\p{N}]。(?:com|net|org|tw)(?![\p{L}\p{N}])|[\p{L}\p{N}-]\.[a-z]{2,}/[\p{L}\p{N}]`,
+  String.raw`\b(?:https?|hxxps?|mailto):|\btel:\s*\d|\bwww\.|[\p{L}\p{N}]\.(?:${tops})(?![\p{L}\p{N}])|[\p{L}\p{N}]。(?:com|net|org|tw)(?![\p{L}\p{N}])|[\p{L}\p{N}-]\.(?:me|be|ly|cc|gg|link|page)/[\p{L}\p{N}]`,
   'iu',
 )
 /** What somebody is called elsewhere, where everybody could write to them. */
 const handle =
-  /(?<![\p{L}\p{N}])(?:line|ig|fb|instagram|facebook|telegram|wechat|whatsapp|skype|discord|賴|微信)\s*(?:id\s*[:@]?|[:@])\s*@?[\w.-]{3,}/iu
+  /(?<![\p{L}\p{N}])(?:line|ig|fb|instagram|facebook|telegram|wechat|whatsapp|skype|discord|賴|微信)\s*(?:id(?![a-z])\s*[:@]?|[:@])\s*@?[\w.-]{3,}/iu
 /** Eight digits and more, however they are parted: no year, age or house number has so many. In Chinese ones it begins with none. */
-const phone = /(?:\p{Nd}[\s().+-]*){8,}|[零〇○](?:[零〇○一二三四五六七八九][\s-]*){7,}/u
+const phone =
+  /(?:\p{Nd}[\s().+-]*){8,}|(?=[零〇○\s-]*[一二三四五六七八九])[零〇○](?:[零〇○一二三四五六七八九][\s-]*){7,}/u
 
 /**
  * Whether there is an address in a name, at which everybody could reach its bearer, or be led elsewhere: for mail, of a page, or a phone

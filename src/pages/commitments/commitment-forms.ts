@@ -6,7 +6,7 @@ import { addMonths, isDay } from '../../lib/calendar.ts'
 import { link } from '../../platform/web/fields.ts'
 import type { FieldErrors } from '../../platform/web/forms.ts'
 import { verdicts } from '../../schema/values.ts'
-import { officeWords } from '../shared/words-forms.ts'
+import { deedWords } from '../shared/words-forms.ts'
 
 const day = z
   .string()
@@ -15,7 +15,7 @@ const day = z
 
 /** `seen`: the newest word of its agency or a checker that stood on the page; '' for none, undefined where no page says so. */
 const said = {
-  ...{ words: officeWords, evidence: link('answers.error.link').default(''), evidence_on: day },
+  ...{ words: deedWords, evidence: link('answers.error.link').default(''), evidence_on: day },
   seen: z.string().max(60).optional(),
 }
 

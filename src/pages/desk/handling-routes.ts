@@ -15,7 +15,7 @@ import { actorFor, foundCase, leading } from '../shared/agency-guards.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
-import { officeWordsForm } from '../shared/words-forms.ts'
+import { deedWordsForm, scheduleWordsForm } from '../shared/words-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { afterwards } from './desk-queue.ts'
 import { showHandedOn } from './handed-on.ts'
@@ -27,15 +27,15 @@ export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   const next = afterwards(deps)
   showHandedOn(app, showDesk)
   const acts = [
-    { noun: 'schedules', name: 'schedule', command: schedule },
-    { noun: 'contacts', name: 'contact', command: contact },
+    { noun: 'schedules', name: 'schedule', command: schedule, words: scheduleWordsForm },
+    { noun: 'contacts', name: 'contact', command: contact, words: deedWordsForm },
   ] as const
-  for (const { noun, name, command } of acts)
+  for (const { noun, name, command, words } of acts)
     app.post(`/proposals/:number/${noun}`, { schema: { params: numberParams } }, async (request, reply) => {
       const { proposal, actor } = await leading(db.reads, request, now())
       const changed = await textChanged(showDesk, request, reply, proposal, name)
       if (changed) return changed
-      const form = readForm(officeWordsForm, request.body)
+      const form = readForm(words, request.body)
       if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name } })
       const { reachable, hears } = await reachOf(db.reads, proposal.authorId)
       if (name === 'contact' && !reachable)
@@ -61,7 +61,7 @@ export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const actor = actorFor(request, part.agency.id, now())
     const changed = await textChanged(showDesk, request, reply, proposal, 'contribution')
     if (changed) return changed
-    const form = readForm(officeWordsForm, request.body)
+    const form = readForm(deedWordsForm, request.body) // that it has no opinion is one
     if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name: 'contribution' } })
     const today = localDate(actor.at, request.government.timeZone)
     const done = await write(db, (tx) => contribute(tx, proposal, part.id, { words: form.data.words, today }, actor))

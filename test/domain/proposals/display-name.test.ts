@@ -77,6 +77,7 @@ test.each([
   ...['@mei', 'mei@海邊', '讀者@2026', 'A. B. Chen', 'Mei.Lin', '王小明', '小明。愛海', '三點半的人', '小安@三點半'],
   ...[
     'look_at_me',
+    ...['J.Lin/陳怡君', 'St.Mary/Lin', 'Hotel：小明', 'Line Idrissi', '賴 Idris', '小明(A) J.Wang', '○○○○○○○○'],
     'Mei at night',
     'Lady at the dot',
     'Mei (at home)',
