@@ -28,6 +28,8 @@ type Scheduler = { stop: () => Promise<void>; tick: (now?: Date) => Promise<void
 
 const leaseFor = 20_000
 const heartbeat = 5_000
+/** By so many ms the clocks of two processes may differ. A lease that lasts longer than any can is of a clock that was put back since. */
+const clocksDiffer = 20_000
 /** After so many ms one looks again at a seldom job that another process has, since that one may die in it, or that was left off. */
 const lookAgain = 60_000
 /** How long stopping waits for a job that does not come to a safe point, such as a mail server that does not answer. */
@@ -92,12 +94,14 @@ function createScheduler(
    */
   async function hold(job: Job, now: Date, between = isSeldom(job.every) ? 0 : job.every): Promise<boolean> {
     const lasts = between + leaseFor
-    if ((held.get(job.name) ?? 0) - now.getTime() > lasts - leaseFor / 2) return true
+    const left = (held.get(job.name) ?? 0) - now.getTime()
+    if (left > lasts - leaseFor / 2 && left <= lasts) return true // one that lasts longer is of before the clock was put back
     const [row] = await deps.db.reads.select().from(leases).where(eq(leases.name, job.name))
-    if (row && row.holder !== holder && row.until > now) return false
-    const until = new Date(now.getTime() + lasts)
-    const taken = await write(deps.db, (tx) => takeLease(tx, job.name, holder, now, until), { invalidate: 'later' })
-    if (taken) held.set(job.name, until.getTime())
+    const ahead = new Date(now.getTime() + job.every + leaseFor + clocksDiffer)
+    if (row && row.holder !== holder && row.until > now && row.until <= ahead) return false
+    const times = { now, until: new Date(now.getTime() + lasts), ahead }
+    const taken = await write(deps.db, (tx) => takeLease(tx, job.name, holder, times), { invalidate: 'later' })
+    if (taken) held.set(job.name, times.until.getTime())
     else held.delete(job.name)
     return taken
   }
@@ -113,7 +117,7 @@ function createScheduler(
     let end: NodeJS.Timeout
     function lookAtItsEnd() {
       if (left() < 0) leaving.abort()
-      else end = setTimeout(lookAtItsEnd, left() + 1).unref() // it may have been renewed by then
+      else end = setTimeout(lookAtItsEnd, Math.min(left() + 1, leaseFor)).unref() // it may have been renewed by then
     }
     lookAtItsEnd()
     return {
@@ -167,7 +171,8 @@ function createScheduler(
     async tick(now = deps.now()) {
       if (stopping) return
       for (const job of jobs) {
-        if (running.has(job.name) || (due.get(job.name) ?? 0) > now.getTime()) continue
+        const wait = (due.get(job.name) ?? 0) - now.getTime()
+        if (running.has(job.name) || (wait > 0 && wait <= job.every)) continue // a longer one: the clock was put back
         due.set(job.name, now.getTime() + job.every)
         running.set(
           job.name,

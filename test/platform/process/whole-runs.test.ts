@@ -67,6 +67,35 @@ test('where the clock had been wrong by years it is done by the right one', asyn
   expect(runs).toEqual([1000 * day, 0])
 })
 
+test.each([minute, day])(
+  'a clock that is put back makes no job stand still: one that is due every %i ms',
+  async (every) => {
+    const db = await testDatabase()
+    const { runs, start } = deployment(db, async () => {}, every)
+    const one = await start(1000 * day)
+    for (const ms of [0, 1000, every]) await one.tick(ms)
+    expect(runs).toEqual([1000 * day, 0, every])
+    const [lease] = await db.reads.select().from(leases)
+    expect(lease!.until <= later(every + minute + 20_000), 'it is ours by the clock of now').toBe(true)
+    await one.stop()
+  },
+)
+
+test('nor does a lease that a killed process has until long after any can last', async () => {
+  const db = await testDatabase()
+  const { runs, start } = deployment(db, async () => {}, minute)
+  const [killed, next] = [await start(day), await start(0)]
+  expect(runs).toEqual([day, 0])
+  for (const one of [killed, next]) await one.stop()
+})
+
+test('where the clock of another process is ahead by some seconds its lease is its own', async () => {
+  const { runs, start } = deployment(await testDatabase(), async () => {}, minute)
+  const all = [await start(15_000), await start(0)]
+  expect(runs).toEqual([15_000])
+  for (const one of all) await one.stop()
+})
+
 test('one that is often due is done at each start', async () => {
   const { runs, start } = deployment(await testDatabase(), async () => {}, minute)
   for (const ms of [0, 1000]) await (await start(ms)).stop()
