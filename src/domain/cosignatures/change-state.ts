@@ -11,7 +11,7 @@ import { append } from '../record/store.ts'
 import { verifiedAmong } from '../verification/verifications.ts'
 import { asksForMore } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
-import { claimSubjects } from './signed-subjects.ts'
+import { claimSubjects, noteDouble } from './signed-subjects.ts'
 
 export type StateChange = {
   from: readonly DecidedState[]
@@ -50,7 +50,7 @@ export async function changeState(
   const moved: Changed['moved'] = []
   const sums = new Map<string, { key: Key; change: number }>()
   const asked = await askedOf(tx, proposalId)
-  const persons = to === 'counted' ? await withoutDoubles(tx, governmentId, proposalId, personIds, at) : personIds
+  const persons = to === 'counted' ? await withoutDoubles(tx, governmentId, proposalId, personIds, from, at) : personIds
   for (const { state, into, known } of stepsOf(from, to, asked))
     for (let i = 0; i < persons.length; i += chunk) {
       const rows = await tx
@@ -89,18 +89,30 @@ export async function changeState(
   return { moved, change, count: now?.count ?? 0 }
 }
 
-/** Who signs as an entry that nobody else has signed as; who is not verified is known by an address alone. */
+/**
+ * Who signs as entries that nobody else has signed as; who is not verified is known by an address alone. Of what stays invalid for that it is
+ * noted: it comes back with paper that is taken back. What is held waits for another look anyway.
+ */
 async function withoutDoubles(
   tx: Db,
   governmentId: string,
   proposalId: string,
   personIds: string[],
+  from: readonly DecidedState[],
   at: Date,
 ): Promise<string[]> {
   const doubles = new Set<string>()
-  for (let i = 0; i < personIds.length; i += chunk)
+  for (let i = 0; i < personIds.length; i += chunk) {
+    const keys = new Map<string, Set<string>>()
     for (const { personId, subjectKey } of await verifiedAmong(tx, governmentId, personIds.slice(i, i + chunk), at))
-      if (!(await claimSubjects(tx, { proposalId, personId, subjectKeys: [subjectKey] }))) doubles.add(personId)
+      keys.set(personId, (keys.get(personId) ?? new Set()).add(subjectKey))
+    for (const [personId, subjectKeys] of keys) {
+      const claimed = { proposalId, personId, subjectKeys: [...subjectKeys] }
+      if (await claimSubjects(tx, claimed)) continue
+      doubles.add(personId)
+      if (from.includes('invalid')) await noteDouble(tx, { ...claimed, wasHeld: false })
+    }
+  }
   return personIds.filter((personId) => !doubles.has(personId))
 }
 

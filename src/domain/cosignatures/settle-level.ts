@@ -20,12 +20,22 @@ import { claimSubjects, doublesOf, dropSubject, noteDouble } from './signed-subj
  * In the unit that verified `claim` of somebody, or took it back. The other claim stays as it was when they signed: what has expired
  * since changes nothing. Of how many cases something changed.
  */
-export async function settleLevel(
+export const settleLevel = (
   tx: Db,
   government: Place,
   personId: string,
   claim: VerifiedClaim,
   at: Date,
+): Promise<number> => settle(tx, government, personId, [claim], at)
+
+/** `only`: in this case. */
+async function settle(
+  tx: Db,
+  government: Place,
+  personId: string,
+  claims: readonly VerifiedClaim[],
+  at: Date,
+  only?: string,
 ): Promise<number> {
   const verified = await verifiedOf(tx, personId, government.id, at)
   const signed = await tx
@@ -37,6 +47,7 @@ export async function settleLevel(
         eq(cosignatures.personId, personId),
         inArray(cosignatures.state, ['counted', 'held', 'unverified']),
         eq(proposals.governmentId, government.id),
+        only === undefined ? undefined : eq(proposals.id, only),
         isSignable(at),
       ),
     )
@@ -50,9 +61,10 @@ export async function settleLevel(
       await countDouble(tx, proposal.id, localDate(at, government.timeZone))
       await noteDouble(tx, { ...claimed, wasHeld: row.state === 'held' })
     }
-    const level = claim === 'resident' ? Math.max(verified.level, lowestLevel) : row.assurance
+    const level = claims.includes('resident') ? Math.max(verified.level, lowestLevel) : row.assurance
     const assurance = isDouble ? lowestLevel : level
-    const ofAge = claim === 'age' ? open.ageToCount > 0 && verified.age >= open.ageToCount : row.ofAge
+    const isOfAge = open.ageToCount > 0 && verified.age >= open.ageToCount
+    const ofAge = claims.includes('age') ? isOfAge : row.ofAge
     const isEnough = isKnownEnough({ assurance, ofAge }, open)
     const state = isDouble ? 'invalid' : stateAt(row.state, isEnough)
     if (!isDouble && !isEnough) {
@@ -97,11 +109,13 @@ export async function takeBackDoubles(
   if (!open) return
   for (const { personId, wasHeld } of await doublesOf(tx, proposalId, keys)) {
     const theirs = and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.personId, personId))
-    await tx
+    const back = await tx
       .update(cosignatures)
       .set({ state: wasHeld ? 'held' : 'unverified' })
       .where(and(theirs, eq(cosignatures.state, 'invalid')))
-    await settleLevel(tx, government, personId, 'resident', at)
+      .returning({ personId: cosignatures.personId })
+    // nothing followed what was verified of them while it was invalid; what they signed elsewhere did
+    if (back.length) await settle(tx, government, personId, ['resident', 'age'], at, proposalId)
   }
 }
 
