@@ -32,6 +32,7 @@ import { copyEnding, fileOf, kindOfCopy, replaceFile } from '../platform/db/tool
 import { isMigrated, migrate, unknownMigrations } from '../platform/db/tools/migrate.ts'
 import { checkDump, restoreDump } from '../platform/db/tools/postgres-tools.ts'
 import { write } from '../platform/db/write.ts'
+import { forgetRuns } from '../platform/process/whole-runs.ts'
 import { settleMailboxes } from './mailboxes.ts'
 import { open } from './open.ts'
 
@@ -80,6 +81,7 @@ export async function restoreNow(file: string, options: { force?: boolean; erase
     kind === 'db' ? await restoreFile(url, file, options.force) : await restoreServer(url, file, options.force)
   const db = await open(url)
   const migrated = await migrate(db)
+  await forgetRuns(db)
   console.log(`${inWords(await countsOf(db.reads))} are back${where}.`)
   if (migrated.length) console.log(`Migrated: ${migrated.join(', ')}`)
   await goThrough(db, lines, now.moved)

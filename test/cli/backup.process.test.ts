@@ -10,7 +10,9 @@ import { findOrCreatePerson } from '../../src/domain/people/store.ts'
 import { eraseAccount } from '../../src/domain/retention/erase-account.ts'
 import { newId } from '../../src/lib/id.ts'
 import { getStatus, setStatus } from '../../src/operations/deployment-status.ts'
+import { takeLease } from '../../src/platform/db/leases.ts'
 import { write } from '../../src/platform/db/write.ts'
+import { doneUntil, noteDone } from '../../src/platform/process/whole-runs.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import { people } from '../../src/schema/people.ts'
 import { proposals } from '../../src/schema/proposals.ts'
@@ -22,6 +24,8 @@ import { connectForTest, manyConnections, testUrl } from '../support/database.ts
 import { smtpServer } from '../support/smtp.ts'
 import { tablesHolding } from '../support/tables-holding.ts'
 
+const inADay = new Date(Date.now() + 86_400_000)
+const leased = { now: new Date(), until: inADay, ahead: inADay }
 const hasTools = engine === 'sqlite' || spawnSync('pg_dump', ['--version']).status === 0
 const folder = () => mkdtempSync(join(inject('folder'), 'backup-'))
 const copiesIn = (path: string) => readdirSync(path).filter((name) => /^fuyi-.*\.(db|dump)$/.test(name))
@@ -148,6 +152,25 @@ test.runIf(hasTools && manyConnections)('an old copy that is put back erases aga
   ).toBe(true)
   expect(await tablesHolding({ db: back }, emails[0]!)).toEqual([])
 })
+
+test.runIf(hasTools && manyConnections)(
+  'what is put back is looked at anew: nothing in it was done, or is at work',
+  async () => {
+    const { url, db } = await cityWithACase()
+    await write(db, (tx) => takeLease(tx, 'counts', 'failed here', leased))
+    await noteDone(db, 'log-check', new Date())
+    const target = folder()
+    expect((await run(['backup', target], { DATABASE_URL: url })).code).toBe(0)
+    const elsewhere = engine === 'sqlite' ? `file:${join(folder(), 'new', 'fuyi.db')}` : url
+    const force = engine === 'sqlite' ? [] : ['--force']
+    const restored = await run(['restore', join(target, copiesIn(target)[0]!), ...force], { DATABASE_URL: elsewhere })
+    expect(restored).toMatchObject({ code: 0, err: '' })
+    const back = await connectForTest(elsewhere)
+    const day = 86_400_000
+    expect(await doneUntil(back.reads, { name: 'log-check', every: day }, new Date())).toBe(0)
+    expect(await write(back, (tx) => takeLease(tx, 'counts', 'another', leased))).toBe(true)
+  },
+)
 
 test.runIf(manyConnections)(
   'a folder that takes no files is said to be one, at once and before anything is copied',

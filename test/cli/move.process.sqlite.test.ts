@@ -100,6 +100,7 @@ test.runIf(hasPostgres)(
     const lite = new Sqlite(file)
     onTestFinished(() => void lite.close())
     lite.prepare('insert into deployment_status (key, value) values (?, ?)').run('odd', `a\0b '"\\ 臺灣 🌊 {1,2} NULL`)
+    lite.prepare('insert into deployment_status (key, value) values (?, ?)').run('job counts done', '2026-01-01')
     lite.pragma('wal_checkpoint(TRUNCATE)')
     copyFileSync(file, `${file}.sound`)
     lite.exec(`insert into rate_limit_counters (key, count, expires_at) values ('x', 1, 9e15)`) // no date that PostgreSQL knows
@@ -113,6 +114,7 @@ test.runIf(hasPostgres)(
     expect(moved.said).toContain('Now set DATABASE_URL')
     expect(moved.code).toBe(0)
     expect(server.psql(`select value from deployment_status where key = 'odd'`)).toBe(`ab '"\\ 臺灣 🌊 {1,2} NULL`)
+    expect(server.psql(`select key from deployment_status where key like 'job %'`), 'the looks look here too').toBe('')
   },
 )
 

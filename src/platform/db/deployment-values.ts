@@ -20,3 +20,8 @@ export const keepValue = (tx: Db, key: string, value: string) =>
 /** Nothing where nothing is kept. */
 export const dropValue = (tx: Db, key: string) =>
   tx.delete(deploymentStatus).where(eq(deploymentStatus.key, key)).returning()
+
+/** Under which it is kept when a job was last done whole (process/whole-runs.ts). */
+export const jobKey = (name: string) => `job ${name} done`
+/** All of these keys, for `like`. They are true of the database that they were noted in, and of no copy. */
+export const jobKeys = jobKey('%')

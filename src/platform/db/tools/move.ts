@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
 import { fuyi } from '../../../config.ts'
+import { jobKeys } from '../deployment-values.ts'
 import { numberParsers } from '../postgres.ts'
 import { addressesOf } from '../servers.ts'
 import { coded, searchTokens } from '../tokens.ts'
@@ -46,6 +47,7 @@ export async function moveDatabase(
     for (const table of tables) report.push(await moveTable(source, target, table, told))
     await restartNumbers(target)
     for (const moved of report) await compare(target, moved)
+    await target.query('delete from deployment_status where key like $1', [jobKeys]) // so that the looks at all look here too
     await target.query('commit')
     source.exec('commit')
     return { tables: report, writtenMeanwhile: version() !== before }
