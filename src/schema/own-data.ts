@@ -67,7 +67,7 @@ export const staffLooks = table(
       .notNull()
       .references(() => proposals.id),
     day: text('day').notNull(), // local date of the government
-    // why, in the colleague's words; null: it lies on their own desk; '#unpublished': on another, and not public yet
+    // why, in the colleague's words; null: it lies on their own desk; '#unpublished': on another, and not public yet (moderation/looks.ts)
     reason: text('reason'),
     lookedAt: moment('looked_at').notNull(), // the first time that day
   },

@@ -1,5 +1,5 @@
 // 使用紀錄: who on the staff opened what only they and the proposer can see of a case. Its person reads this on their own page.
-import { and, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
@@ -13,13 +13,18 @@ type Looker = { personId: string; timeZone: string; at: Date }
 
 /** Kept instead of a reason of a case that is not public yet and lies on another desk: nobody asks why, and there are no letters with it. */
 export const notAsked = '#unpublished'
+/** The same, and later that day it lay on their own desk, where they opened it again. */
+export const ownLater = '#unpublished, own later'
 
-/** Today's look of this colleague at the case; undefined where there is none. `hasReason`: they said why. */
+/**
+ * Today's look of this colleague at the case; undefined where there is none. `hasReason`: they said why; `elsewhere`: it lay on another
+ * desk, and they were not asked.
+ */
 export async function lookToday(
   db: Db,
   proposal: Case,
   { personId, timeZone, at }: Looker,
-): Promise<{ hasReason: boolean } | undefined> {
+): Promise<{ hasReason: boolean; elsewhere: boolean } | undefined> {
   const [row] = await db
     .select({ reason: staffLooks.reason })
     .from(staffLooks)
@@ -30,12 +35,14 @@ export async function lookToday(
         eq(staffLooks.day, localDate(at, timeZone)),
       ),
     )
-  return row && { hasReason: row.reason !== null && row.reason !== notAsked }
+  if (!row) return undefined
+  const { reason } = row
+  return { hasReason: reason !== null && reason !== notAsked && reason !== ownLater, elsewhere: reason === notAsked }
 }
 
 /**
- * Notes it, once a day; a reason that is said later that day stands in the same row. `reason`: in their words, or `notAsked`; null where
- * the case lies on their own desk. An author's own case is no look.
+ * Notes it, once a day; a reason that is said later that day stands in the same row, and that the case came to their desk. `reason`: in
+ * their words, or `notAsked`; null where the case lies on their own desk. An author's own case is no look.
  */
 export async function noteLook(
   tx: Db,
@@ -46,12 +53,14 @@ export async function noteLook(
   if (authorId === null || authorId === personId) return
   const row = { id: newId(), personId: authorId, lookerId: personId, governmentId, proposalId: id }
   const noting = tx.insert(staffLooks).values({ ...row, day: localDate(at, timeZone), reason, lookedAt: at })
-  if (reason === null || reason === notAsked) await noting.onConflictDoNothing()
+  const target = [staffLooks.lookerId, staffLooks.proposalId, staffLooks.day]
+  if (reason === notAsked) await noting.onConflictDoNothing()
+  else if (reason === null)
+    await noting.onConflictDoUpdate({ target, set: { reason: ownLater }, setWhere: eq(staffLooks.reason, notAsked) })
   else
     await noting.onConflictDoUpdate({
-      target: [staffLooks.lookerId, staffLooks.proposalId, staffLooks.day],
-      set: { reason },
-      setWhere: sql`${staffLooks.reason} is null or ${staffLooks.reason} = ${notAsked}`,
+      ...{ target, set: { reason } },
+      setWhere: or(isNull(staffLooks.reason), inArray(staffLooks.reason, [notAsked, ownLater]))!,
     })
 }
 

@@ -1,6 +1,7 @@
 // What a copy of somebody's data looks like, as JSON Schema: for whoever reads one without us. `held` has the columns as the database has them.
 import { z } from 'zod'
 import { newsGroups, paces } from '../../schema/values.ts'
+import { notAsked, ownLater } from '../moderation/looks.ts'
 import { reasonsToLeaveOut } from './person-tables.ts'
 
 const draft = z.object({
@@ -35,6 +36,17 @@ const place = named.extend({
   ...{ agencies: z.array(named), topics: z.array(named), districts: z.array(named) },
 })
 
+/** One of the held rows whose column says something else than its words. */
+const look = z.looseObject({
+  reason: z
+    .string()
+    .nullable()
+    .describe(
+      `why a colleague looked, in their words; null: the case was on their own desk; "${notAsked}": it was not public yet and on another ` +
+        `desk, and nobody asked them why; "${ownLater}": the same, and they opened it again once it was on their own desk that day`,
+    ),
+})
+
 const copy = z.object({
   payload: z.object({
     schema: z.literal('fuyi-my-data/1'),
@@ -52,7 +64,8 @@ const copy = z.object({
       })
       .describe('what another deployment can begin anew from'),
     held: z
-      .record(z.string(), z.array(z.record(z.string(), z.unknown())))
+      .object({ staff_looks: z.array(look).optional() })
+      .catchall(z.array(z.record(z.string(), z.unknown())))
       .describe('every row that is held, by table; moments are ISO 8601 in UTC'),
     left_out: z
       .array(z.object({ table: z.string(), columns: z.array(z.string()), why: z.enum(reasonsToLeaveOut) }))

@@ -1,5 +1,5 @@
 // Who on the staff looked at what only its person and they can see, as its person reads it.
-import { looksAt, notAsked } from '../../domain/moderation/looks.ts'
+import { looksAt, notAsked, ownLater } from '../../domain/moderation/looks.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { DataRow } from './data-pages.ts'
@@ -23,7 +23,9 @@ export async function lookRows(
         ? t('own.look.own')
         : reason === notAsked
           ? t('own.look.unpublished')
-          : t('own.look.reason', { reason })
+          : reason === ownLater
+            ? t('own.look.own_later')
+            : t('own.look.reason', { reason })
     return plainRow(who.join(t('frame.and')) || t('own.look.gone'), [dateTime(at), why], names.caseLink(proposalId))
   })
 }

@@ -29,7 +29,7 @@ export async function lettersFor(deps: Looked, request: FastifyRequest, proposal
 
 /**
  * Notes that one of the staff opened what only they and its author see: a case before it is published, on whichever desk it lies, and
- * letters on their own desk. Once a day.
+ * letters on their own desk. Once a day, and once more where it came to their desk that day.
  */
 export async function noteOwnLook(deps: Looked, request: FastifyRequest, p: ProposalRow, at: Date): Promise<void> {
   const { db } = deps
@@ -37,6 +37,7 @@ export async function noteOwnLook(deps: Looked, request: FastifyRequest, p: Prop
   const own = await isOwn(deps, request, p)
   const hasLetters = async () => (await privateMessagesOf(db.reads, p.id)).length > 0
   if (p.publishedAt !== null && !(own && (await hasLetters()))) return
-  if (await lookToday(db.reads, p, lookerOf(request, at))) return
+  const today = await lookToday(db.reads, p, lookerOf(request, at))
+  if (today && !(own && today.elsewhere)) return
   await write(db, (tx) => noteLook(tx, p, lookerOf(request, at), own ? null : notAsked))
 }

@@ -1,6 +1,7 @@
 // What somebody does with their own data: taking it along, correcting, stopping, erasing. Each at once, with a receipt.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { notAsked, ownLater } from '../../../src/domain/moderation/looks.ts'
 import { receiptToken } from '../../../src/domain/people/receipts.ts'
 import { copyKey, isUnchanged, signCopy } from '../../../src/domain/people/sign-copy.ts'
 import { endAgain, endedLine, endedList } from '../../../src/domain/retention/ended-list.ts'
@@ -259,6 +260,25 @@ test('whoever on the staff opens a case before it is public is written down, on 
   const looks = await world.db.reads.select().from(staffLooks)
   expect(looks.map(({ lookerId }) => lookerId).sort()).toEqual(staff.map(({ personId }) => personId).sort())
   expect((await world.visitor().get(at)).statusCode).toBe(404)
+})
+
+test('a case that comes to somebody’s desk on the day on which they looked at it from another one: its person reads both, and the copy says what the mark means', async () => {
+  const { world, mei } = await city(waiting)
+  const officer = await world.staff('officer', world.agencies.transport)
+  const looks = async () => (await world.db.reads.select().from(staffLooks)).map(({ reason }) => reason)
+  const shown = async () => (await mei.read('/me/data')).part('Who on the staff looked').text
+  for (const _ of [1, 2]) await officer.get(at)
+  expect(await looks()).toEqual([notAsked])
+  expect(await shown()).toContain('not on their desk. They were not asked')
+  const moderator = await world.staff('moderator', null, officer.email)
+  for (const _ of [1, 2]) await moderator.get(at)
+  expect(await looks()).toEqual([ownLater])
+  expect(await shown()).toContain('They opened it again the same day, once it was on their own desk.')
+  const { held } = (await mei.get('/me/data/copy.json')).json().payload
+  const { properties } = (await world.visitor().get('/me/data/schema.json')).json().properties.payload.properties.held
+  expect(properties.staff_looks.items.properties.reason.description).toContain(`"${held.staff_looks[0].reason}": `)
+  await moderator.post('/haicheng/desk/2026-0001/looks', { reason: '提案人來電詢問' })
+  expect(await looks(), 'a reason that is said stands there').toEqual(['提案人來電詢問'])
 })
 
 test('who erases the account is told before that a case that is not public yet goes with it', async () => {
