@@ -11,8 +11,8 @@ import { lockGovernment, revokeInvitation } from './changes.ts'
 type How = { at: Date; by: 'office' | 'self' }
 type SeatEnd = 'ended' | 'last' | 'gone'
 /**
- * With the last seat of a person here their open invitations end too, and with an administrator’s those that they sent. 'last' when nobody would be left to administer: the
- * government's row is taken first, so that two cannot end each other.
+ * With the last seat of a person here their open invitations end too, and with an administrator's those that they sent. 'last' when
+ * nobody would be left to administer: the government's row is taken first, so that two cannot end each other.
  */
 export async function endSeat(tx: Db, governmentId: string, id: string, { at, by }: How): Promise<SeatEnd> {
   await lockGovernment(tx, governmentId)
