@@ -2,10 +2,16 @@
 import { eq } from 'drizzle-orm'
 import type { Db } from '../platform/db/database.ts'
 import { assignmentChanges, assignments } from '../schema/assignments.ts'
-import { isOf, type RecordedEntry } from './told-case.ts'
+import type { proposals } from '../schema/proposals.ts'
+import { isOf, type RecordedEntry, type ToldCase } from './told-case.ts'
 
 /** Parts of agencies begin, are answered and end with an entry; and each agency that the record names has its part. */
-export async function partDifferences(db: Db, id: string, entries: RecordedEntry[]): Promise<string[]> {
+export async function partDifferences(
+  db: Db,
+  { id, sourceId }: Pick<typeof proposals.$inferSelect, 'id' | 'sourceId'>,
+  told: ToldCase,
+  entries: RecordedEntry[],
+): Promise<string[]> {
   const parts = await db.select().from(assignments).where(eq(assignments.proposalId, id))
   const again = entries.findLastIndex(({ kind }) => kind === 'approval_taken_back') // what was given before is given anew
   const unknown = entries
@@ -34,7 +40,11 @@ export async function partDifferences(db: Db, id: string, entries: RecordedEntry
     ({ kind, agencyId }, i) =>
       kind === 'contributed' && i > again && !parts.some((part) => part.agencyId === agencyId && part.answeredAt),
   )
+  // elsewhere it may have been answered by whoever it was
+  const isAnswered = parts.some(({ role, answeredAt }) => role === 'lead' && answeredAt?.getTime() === told.answeredAt)
+  const lead = told.answeredAt !== null && sourceId === null && !isAnswered
   return [
+    ...(lead ? ['no lead part was answered when the record says that the case was.'] : []),
     ...dated,
     ...fromElsewhere.map(
       ({ kind, decidedAt }) => `“${kind}” of ${decidedAt.toISOString()} is of an agency that had no such part in it.`,

@@ -39,7 +39,7 @@ export async function rowDifferences(db: Db, one: Row, told: ToldCase, entries: 
   return [
     ...unfounded,
     ...withoutRow(one, told, open),
-    ...(await partDifferences(db, one.id, entries)),
+    ...(await partDifferences(db, one, told, entries)),
     ...(await promiseDifferences(db, one.id, entries, told)),
     ...(await sheetDifferences(db, one, entries)),
   ]

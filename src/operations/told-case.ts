@@ -18,7 +18,7 @@ export type ToldCase = {
   answeredAt: number | null
   endedAt: number | null
   hiddenAt: number | null
-  reasonCode: string | null | undefined
+  reasonCode: string | null
   mergedInto: string | null
   /** versions of the answer that stand, with their moments */
   versions: Map<number, number>
@@ -40,8 +40,8 @@ export function toldCase(entries: readonly RecordedEntry[]): ToldCase {
   for (const { kind, at: moment_, facts } of entries) {
     const at = moment_.getTime()
     if (kind === 'submitted' || kind === 'resubmitted') is.stage = 'checking'
-    if (kind === 'reconsidered')
-      Object.assign(is, { stage: 'checking', outcome: null, endedAt: null, reasonCode: undefined })
+    // the reason of the refusal stays: its page says it while somebody looks again
+    if (kind === 'reconsidered') Object.assign(is, { stage: 'checking', outcome: null, endedAt: null })
     if (kind === 'returned') is.stage = 'returned'
     if (kind === 'published')
       Object.assign(is, { stage: 'gathering', publishedAt: at, closesBefore: moment(facts.closes_before) ?? null })

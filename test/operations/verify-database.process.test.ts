@@ -147,7 +147,7 @@ const cases: { [name: string]: Case } = {
   refused: {
     table: proposals,
     where: eq(proposals.number, '2026-0002'),
-    left: [...ofNoFact, 'title', 'threshold', 'submittedAt', 'checkDueBefore', 'reasonCode'],
+    left: [...ofNoFact, 'title', 'threshold', 'submittedAt', 'checkDueBefore'],
   },
   merged: {
     table: proposals,
@@ -309,6 +309,13 @@ test('an agency that answers for another, a delay that is gone and a log that is
     expect((await verifyDatabase(db)).join()).toContain('is of an agency that had no such part in it')
   }
   await from(change!.fromAgencyId)
+  const answered = and(eq(assignments.role, 'lead'), isNotNull(assignments.answeredAt))
+  const [part] = await db.reads.select().from(assignments).where(answered).limit(1)
+  const answerAt = (answeredAt: Date | null) =>
+    write(db, (tx) => tx.update(assignments).set({ answeredAt }).where(eq(assignments.id, part!.id)))
+  await answerAt(null)
+  expect((await verifyDatabase(db)).join()).toContain('no lead part was answered when the record says')
+  await answerAt(part!.answeredAt)
   const extended = isNotNull(proposals.extendedAt)
   expect(await db.reads.select().from(proposals).where(extended)).not.toEqual([])
   const was = await db.reads.select({ id: proposals.id, at: proposals.extendedAt }).from(proposals).where(extended)

@@ -130,10 +130,12 @@ test('a press is known for a second, and then deleted with what else has expired
 })
 
 test('what is sent twice at one moment, or once more from a page gone back to, is said, decided and mailed once', async () => {
-  // Each remembers what was not taken; a change of the settings is told by each, as it was made by each; and drafts are free, each with its consent.
+  // Each remembers what was not taken; a change of the settings is told by each, as it was made by each; and drafts are free, each with its
+  // consent. A form that comes back shows the desk, which is a look.
   const harmless = [
     'kept_forms',
     'setting_changes',
+    'staff_looks',
     'proposals',
     'proposal_texts',
     'consents',
