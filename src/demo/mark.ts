@@ -1,8 +1,8 @@
 // Whether a database holds the demonstration: production refuses it, and the demonstration refuses any other.
-import { eq } from 'drizzle-orm'
 import { listGovernments } from '../domain/governments/store.ts'
 import type { Database } from '../platform/db/database.ts'
 import { deploymentStatus } from '../platform/db/deployment-tables.ts'
+import { keepValue, keptValue } from '../platform/db/deployment-values.ts'
 import { write } from '../platform/db/write.ts'
 
 const markKey = 'demonstration'
@@ -11,13 +11,11 @@ const secretKey = 'demonstration_secret'
 export const isEmpty = async (db: Database): Promise<boolean> => (await listGovernments(db.reads)).length === 0
 
 export async function isDemonstration(db: Database): Promise<boolean> {
-  return (await db.reads.select().from(deploymentStatus).where(eq(deploymentStatus.key, markKey))).length > 0
+  return (await keptValue(db.reads, markKey)) !== null
 }
 
 export async function markDemonstration(db: Database): Promise<void> {
-  await write(db, async (tx) => {
-    await tx.insert(deploymentStatus).values({ key: markKey, value: 'yes' })
-  })
+  await write(db, (tx) => keepValue(tx, markKey, 'yes'))
 }
 
 /**
@@ -28,6 +26,5 @@ export async function demonstrationSecret(db: Database, fresh: string): Promise<
   await write(db, (tx) =>
     tx.insert(deploymentStatus).values({ key: secretKey, value: fresh }).onConflictDoNothing().returning(),
   )
-  const [row] = await db.reads.select().from(deploymentStatus).where(eq(deploymentStatus.key, secretKey))
-  return row?.value ?? fresh
+  return (await keptValue(db.reads, secretKey)) ?? fresh
 }

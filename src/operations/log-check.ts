@@ -8,13 +8,11 @@ import { mirrorsIn } from '../domain/log/mirrors.ts'
 import { logState } from '../domain/log/store.ts'
 import { witnessed } from '../domain/log/witness.ts'
 import type { Database } from '../platform/db/database.ts'
-import { restFor } from '../platform/process/pace.ts'
+import { restFor, unhurried } from '../platform/process/pace.ts'
 import { getStatus, setStatus } from './deployment-status.ts'
 import { ok, problem, type Said } from './finding.ts'
 import { verifyDatabase } from './verify-database.ts'
 
-/** It rests for so many times as long as it worked: a tenth of the one thread at most, also where millions of lines are read. */
-const rest = 9
 const hour = 3_600_000
 /** Entries without a line. Thousands in a second are taken in within seconds. */
 const farBehind = 20_000
@@ -24,7 +22,7 @@ const [again, waits] = [500, 4]
 
 /** What it finds is a number for the metrics, and an error in the log. */
 export async function checkLogs(database: Database, now: Date, signal?: AbortSignal): Promise<void> {
-  const how = { rest, ...(signal ? { signal } : {}) }
+  const how = { rest: unhurried, ...(signal ? { signal } : {}) }
   let findings: string[] = []
   for (let i = 0; i <= waits; i++) {
     const isBegun = (await logState(database.reads)) !== null

@@ -2,7 +2,7 @@
 import { inArray, lte } from 'drizzle-orm'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { beginPiece, letOthersIn } from '../../platform/process/pace.ts'
+import { beginPiece, letOthersIn, unhurried } from '../../platform/process/pace.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { pendingCosignatures } from '../../schema/cosignatures.ts'
 import { carryOnAll } from './batch-store.ts'
@@ -18,8 +18,6 @@ import { dropSpent } from './spent.ts'
 import { unusualWatch } from './unusual-alarm.ts'
 
 const batch = 500
-/** Nobody waits for what is named so: it rests for so many times as long as it worked. */
-const rest = 9
 
 /** Some keep what they saw last, so each application makes its own. */
 export const cosignatureJobs = (): Job[] => [
@@ -40,7 +38,7 @@ export const cosignatureJobs = (): Job[] => [
 
 async function nameAll({ db }: Deps, _now: Date, signal?: AbortSignal): Promise<number> {
   let named = 0
-  const pace = { rest, ...(signal ? { signal } : {}) }
+  const pace = { rest: unhurried, ...(signal ? { signal } : {}) }
   for (let some = batch; some === batch && !signal?.aborted; named += some) {
     const piece = beginPiece(pace)
     some = await write(db, (tx) => nameReasons(tx, batch))

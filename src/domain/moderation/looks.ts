@@ -73,7 +73,7 @@ export type Look = {
   seats: { role: StaffRole; agency: Localised | null }[]
 }
 
-/** The newest hundred. */
+/** The newest ones, `most` of them. */
 export async function looksAt(db: Db, personIds: string[], most: number): Promise<Look[]> {
   const looks = await db
     .select()

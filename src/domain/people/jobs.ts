@@ -2,6 +2,7 @@
 import { inArray, lte } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { unhurried } from '../../platform/process/pace.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { rateLimitCounters, sessions, signInCodes } from '../../schema/sign-in.ts'
 import { dropInPieces, pieceOfExpired } from './drop-in-pieces.ts'
@@ -12,12 +13,13 @@ import { dropAllowances, dropChallenges } from './passkey-store.ts'
 import { dropPresses } from './presses.ts'
 import { day } from './sign-in-limits.ts'
 
-/** Nobody waits for a key: it rests for so many times as long as it worked. */
-const rest = 9
-
 export const peopleJobs: Job[] = [
   { name: 'expired-secrets', every: 60_000, run: dropExpired },
-  { name: 'mailboxes', every: day, run: ({ db }, _now, signal) => keepMailboxes(db, false, { rest, signal }) },
+  {
+    name: 'mailboxes',
+    every: day,
+    run: ({ db }, _now, signal) => keepMailboxes(db, false, { rest: unhurried, signal }),
+  },
 ]
 
 /** Deletes expired codes, challenges, sessions and counters. How many rows. */

@@ -5,6 +5,12 @@ import type { Db } from '../../platform/db/database.ts'
 import type { DataRow } from './data-pages.ts'
 import { plainRow, type Words } from './data-rows.ts'
 
+/** What stands in the place of a reason where nobody asked for one. */
+const marks: { [mark: string]: string } = {
+  [notAsked]: 'own.look.unpublished',
+  [ownLater]: 'own.look.own_later',
+}
+
 /** The newest ones first. */
 export async function lookRows(
   db: Db,
@@ -18,14 +24,7 @@ export async function lookRows(
       const named = { role: t(`mail.role.${role}`), agency: agency ? localised(agency, language) : '' }
       return t(agency ? 'own.look.seat_of' : 'own.look.seat', named)
     })
-    const why =
-      reason === null
-        ? t('own.look.own')
-        : reason === notAsked
-          ? t('own.look.unpublished')
-          : reason === ownLater
-            ? t('own.look.own_later')
-            : t('own.look.reason', { reason })
+    const why = t(reason === null ? 'own.look.own' : (marks[reason] ?? 'own.look.reason'), { reason })
     return plainRow(who.join(t('frame.and')) || t('own.look.gone'), [dateTime(at), why], names.caseLink(proposalId))
   })
 }

@@ -7,6 +7,9 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
  */
 export type Pace = { signal?: AbortSignal; rest?: number; sleep?: typeof restFor; over?: number }
 
+/** The rest of work for which nobody waits: it takes a tenth of the one thread at most, however much there is. */
+export const unhurried = 9
+
 /**
  * Rests for so many ms, or until it is to be left off: a job that sleeps for a minute after a slow piece would not be at a safe point
  * when the process stops, and would go on with a database that is closed.
